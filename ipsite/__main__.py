@@ -1,0 +1,5 @@
+"""`python -m ipsite`."""
+
+from ipsite.cli import main
+
+main()

@@ -1,0 +1,79 @@
+"""The terminal. The one module that knows click; everything heavy is imported where it is used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ipsite import report
+from ipsite.check import check_paths
+
+
+class _Day(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.5, not before
+    name = "ÅÅÅÅ-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail("skriv dagen som ÅÅÅÅ-MM-DD, till exempel 2026-11-22.", param, ctx)
+
+
+_today = click.option("--today", type=_Day(), default=date.today, help="Räkna som om det vore den här dagen.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ipsite", message="ipsite %(version)s")
+def main() -> None:
+    """Planer i YAML blir en webbplats och papper att ta med till mötet."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[FIL ELLER MAPP]…", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Hur svaret ska se ut.")
+@_today
+def check(paths: tuple[Path, ...], form: str, today: date) -> None:
+    """Kontrollera planer. Utan namn kontrolleras allt i mappen plans.
+
+    Svaret är 0 om inga fel finns, 1 om det finns fel, 2 om kommandot är fel skrivet.
+    """
+    wanted = paths or (Path("plans"),)
+    for path in wanted:
+        if not path.exists():
+            raise click.UsageError(f"{path} finns inte.")
+    checked = check_paths(wanted, today)
+    if form == "json":
+        click.echo(report.as_json(checked.problems, checked.files))
+    else:
+        if checked.problems:
+            click.echo(report.text(checked.problems) + "\n")
+        click.echo(report.summary(checked.problems, checked.files))
+    sys.exit(1 if checked.has_errors else 0)
+
+
+@main.command()
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Mappen som webbplatsen byggs i (vanligen site).")
+@click.option("--jobs", type=click.IntRange(min=1), help="Så många PDF-filer som görs samtidigt.")
+@click.option("--no-pdf", is_flag=True, help="Bygg sidorna, men inga PDF-filer.")
+@click.option("-f", "--config-file", type=click.Path(path_type=Path, dir_okay=False), default="mkdocs.yml",
+              help="Inställningarna (vanligen mkdocs.yml).")  # fmt: skip
+@_today
+def build(site_dir: Path | None, jobs: int | None, no_pdf: bool, config_file: Path, today: date) -> None:
+    """Bygg webbplatsen: en sida och en PDF för varje plan, och sidorna i docs."""
+    if not config_file.is_file():
+        raise click.UsageError(f"{config_file} finns inte. Stå i mappen med mkdocs.yml när du bygger.")
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
+    from ipsite import site  # heavy: MkDocs and Material
+
+    made = site.build(config_file, site_dir=site_dir, jobs=jobs, papers=not no_pdf, today=today)
+    if made.problem:
+        click.echo(made.problem, err=True)
+        sys.exit(1)
+    click.echo(f"Klart: {made.pages} sidor och {made.papers} PDF-filer.")
+    click.echo(f"Öppna {made.start}")

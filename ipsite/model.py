@@ -1,0 +1,147 @@
+"""A plan as a tree of nodes: the last place where raw data is seen.
+
+A node knows its field, so labels and order come from the schema and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from ipsite import schema
+from ipsite.load import Mark, Source, Way
+from ipsite.problem import Place
+from ipsite.schema import Field
+
+MYSELF = "jag själv"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One value of a plan.
+
+    `value` is a text, number, truth value, date or time; for a list a tuple of nodes; for a mapping a
+    dict of nodes in the schema's order. Fields that begin with `x_` are the writer's own and left out.
+    """
+
+    field: Field
+    value: Any
+    path: Way
+    place: Place
+
+    def __iter__(self) -> Iterator[Node]:
+        """The nodes inside, in the order in which a reader meets them."""
+        return iter(self.value.values() if isinstance(self.value, dict) else self.value)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.value
+
+    def __getitem__(self, key: str) -> Node:
+        return cast(Node, self.value[key])
+
+    def get(self, key: str) -> Node | None:
+        """The node under `key`, or None when the writer left it out."""
+        return cast("Node | None", self.value.get(key))
+
+    def text(self, key: str) -> str:
+        """The text, number or choice under `key` as text; "" when left out."""
+        node = self.get(key)
+        return "" if node is None else str(node.value)
+
+    def flag(self, key: str) -> bool:
+        """Whether `key` is there and true."""
+        node = self.get(key)
+        return node is not None and node.value is True
+
+    def date(self, key: str) -> date | None:
+        """The date under `key`."""
+        node = self.get(key)
+        return None if node is None else cast(date, node.value)
+
+    def time(self, key: str) -> datetime | None:
+        """The date with time of day under `key` (Europe/Stockholm, without a zone)."""
+        node = self.get(key)
+        return None if node is None else cast(datetime, node.value)
+
+    def each(self, key: str) -> tuple[Node, ...]:
+        """The nodes of the list under `key`; none when left out."""
+        node = self.get(key)
+        return () if node is None else cast(tuple[Node, ...], node.value)
+
+    def who(self, key: str) -> tuple[str, ...]:
+        """The person keys under `key`, written as one key or as a list of them."""
+        node = self.get(key)
+        if node is None:
+            return ()
+        return tuple(item.value for item in node) if isinstance(node.value, tuple) else (node.value,)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan whose form is right."""
+
+    id: str
+    file: str
+    root: Node
+
+    @property
+    def kind(self) -> str:
+        """ "individuell plan", "sip" or "genomförandeplan"."""
+        return self.root.text("slag")
+
+    @property
+    def title(self) -> str:
+        return self.root.text("titel")
+
+    @property
+    def status(self) -> str:
+        return self.root.text("status")
+
+    @property
+    def person(self) -> Node:
+        return self.root["person"]
+
+    @property
+    def called(self) -> str:
+        """What the person is called in everyday speech."""
+        return self.person.text("kallas") or self.person.text("namn")
+
+    @property
+    def people(self) -> dict[str, Node]:
+        """Everyone the plan names, by the key that the format uses for who."""
+        return cast(dict[str, Node], self.root["personer"].value)
+
+
+def plan(source: Source) -> Plan:
+    """A source whose form is right → its plan. Raises KeyError or ValueError on one that is not."""
+    fields = schema.fields(source.data["slag"])
+    return Plan(source.id, source.file, _node(source.data, fields, (), source.mark))
+
+
+def _node(data: Any, field: Field, path: Way, mark: Mark) -> Node:
+    if isinstance(data, dict):
+        order = [key for key in field.properties if key in data]
+        if field.entries is not None:
+            order += [key for key in data if key not in field.properties and not key.startswith("x_")]
+        inner = {key: field.properties.get(key, field.entries) for key in order}
+        return Node(
+            field,
+            {key: _node(data[key], cast(Field, inner[key]), (*path, key), mark.inner[key]) for key in order},
+            path,
+            mark.place,
+        )
+    if isinstance(data, list):
+        items = cast(Field, field.items)
+        nodes = tuple(_node(item, items, (*path, i), mark.inner[i]) for i, item in enumerate(data))
+        return Node(field, nodes, path, mark.place)
+    return Node(field, _value(data, field), path, mark.place)
+
+
+def _value(data: Any, field: Field) -> Any:
+    if field.format == "date":
+        return date.fromisoformat(data)
+    if field.format == "datum-tid":
+        return datetime.fromisoformat(data)
+    return data.strip() if isinstance(data, str) else data

@@ -1,0 +1,189 @@
+"""What the theme's templates cannot mend: the HTML of Markdown's bodies and of Material's frame.
+
+Three pure functions that the MkDocs shell calls: `finish_content` for a body that Markdown made, `finish_page` for a
+whole page, `search_script` for the search index. Every replacement in the frame must hit as often as it is meant to;
+otherwise `PageError` names it, so that a new version of Material stops the build instead of a reader.
+"""
+
+import html as entities
+import json
+import re
+from collections import Counter
+from typing import NamedTuple
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "base-uri 'none'; form-action 'self'"
+)
+"""Content-Security-Policy of every page: nothing from elsewhere, nothing inline."""
+
+
+class PageError(ValueError):
+    """A page that is not as this module expects it; the message says what was missed or is forbidden."""
+
+
+# --- Bodies made by Markdown --------------------------------------------------------------------------------------
+
+_VOID = re.compile(r"<(area|br|col|hr|img|input|source|wbr)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)\s*/>")
+_HEADING_OR_TABLE = re.compile(r"<h[1-6]\b[^>]*>(?P<heading>.*?)</h[1-6]>|<table>(?P<table>.*?)</table>", re.DOTALL)
+_HEAD_CELL = re.compile(r"<th(?P<attributes>(?:\s[^>]*)?)>(?P<content>.*?)</th>", re.DOTALL)
+_ALIGNMENT = re.compile(r' style="text-align: (left|center|right);?"')
+_TASK = re.compile(r"<li>(?P<open>\s*(?:<p>)?)\[(?P<mark>[ xX])\] ")
+_NOTE_CALL = re.compile(r'<a class="footnote-ref" href="(?P<href>[^"]*)">(?P<number>\d+)</a>')
+_NOTE_RETURN = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]*)"[^>]*>[^<]*</a>')
+_TAGS = re.compile(r"<[^>]+>")
+
+
+def finish_content(html: str) -> str:
+    """Mend a body that Markdown made: void tags, tables, task lists and footnotes.
+
+    Only the forms that Markdown writes are touched (a bare `<table>`, a `<li>` that begins with `[ ]`), so a body made
+    by our own templates, whose tables carry classes and captions, passes unharmed.
+    """
+    html = _VOID.sub(r"<\1\2>", html)
+    html = _wrap_tables(html)
+    html = _TASK.sub(_task_as_text, html)
+    html = _NOTE_CALL.sub(r'<a class="footnote-ref" href="\g<href>" aria-label="Not \g<number>">\g<number></a>', html)
+    html = _NOTE_RETURN.sub(r'<a class="footnote-backref" href="\g<href>">Tillbaka till texten</a>', html)
+    if re.search(r"<input\b[^>]*checkbox", html):
+        raise PageError("task list: an extension made check boxes without a name; no extension is needed")
+    return html
+
+
+def _wrap_tables(html: str) -> str:
+    """Give each table a scrolling section that takes focus and is named after the heading above it."""
+    heading, used = "", Counter[str]()
+
+    def replace(match: re.Match[str]) -> str:
+        nonlocal heading
+        if match["table"] is None:
+            heading = " ".join(entities.unescape(_TAGS.sub("", match["heading"])).split())
+            return match[0]
+        name = f"Tabell: {heading}" if heading else "Tabell"
+        used[name] += 1
+        if used[name] > 1:  # two sections of the same name cannot be told apart
+            name = f"{name} ({used[name]})"
+        inner = _HEAD_CELL.sub(_head_cell, _ALIGNMENT.sub(_alignment_class, match["table"]))
+        label = entities.escape(name)
+        return f'<section class="ip-table" aria-label="{label}" tabindex="0"><table>{inner}</table></section>'
+
+    mended = _HEADING_OR_TABLE.sub(replace, html)
+    if used.total() != html.count("<table>") or _ALIGNMENT.search(mended):
+        raise PageError("table: a table, or the alignment of a cell, was left as Markdown wrote it")
+    return mended
+
+
+def _head_cell(match: re.Match[str]) -> str:
+    attributes, content = match["attributes"], match["content"]
+    if not content.strip():  # an empty corner heads nothing
+        return f"<td{attributes}></td>"
+    scope = "" if " scope=" in attributes else ' scope="col"'
+    return f"<th{scope}{attributes}>{content}</th>"
+
+
+def _alignment_class(match: re.Match[str]) -> str:
+    return "" if match[1] == "left" else f' class="ip-{match[1]}"'
+
+
+def _task_as_text(match: re.Match[str]) -> str:
+    state = "open" if match["mark"] == " " else "done"
+    words = "Inte klart:" if state == "open" else "Klart:"
+    return f'<li class="ip-task ip-task--{state}">{match["open"]}<span class="ip-task__state">{words}</span> '
+
+
+# --- Whole pages --------------------------------------------------------------------------------------------------
+
+
+class _Mend(NamedTuple):
+    """One replacement in Material's frame and how many times it must hit."""
+
+    name: str
+    pattern: re.Pattern[str]
+    text: str
+    times: int = 1
+
+
+_FRAME = (
+    _Mend("check boxes behind the labels", re.compile(r'\s*<input class="md-toggle" [^>]*>'), "", times=2),
+    _Mend("overlay", re.compile(r'\s*<label class="md-overlay" for="__drawer"></label>'), ""),
+    _Mend("dialog", re.compile(r'\s*<div class="md-dialog" .*?</div>\s*</div>', re.DOTALL), ""),
+    _Mend("announcement", re.compile(r'\s*<div data-md-component="announce">\s*</div>'), ""),
+    _Mend(
+        "skip link",
+        re.compile(r'<div data-md-component="skip">.*?</div>', re.DOTALL),
+        '<nav class="ip-skip" aria-label="Genväg">'
+        '<a class="ip-skip__link" href="#innehall">Gå till innehållet</a></nav>',
+    ),
+    _Mend(
+        "main",
+        re.compile(r'<main class="md-main"[^>]*>'),
+        '<main class="ip-main" id="innehall" tabindex="-1">',
+    ),
+)
+_POLICY = _Mend(
+    "policy", re.compile(r'<meta charset="utf-8">'),
+    f'<meta charset="utf-8">\n      <meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+)  # fmt: skip
+_UNNAMED_SVG = re.compile(r"<svg(?=[\s>])(?![^>]*\s(?:aria-|role=))")
+
+_TAG = re.compile(r"<([a-zA-Z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_INLINE = re.compile(r"(?:^|[\s/])(style|on[a-z]+)\s*=", re.IGNORECASE)
+_FETCHED = re.compile(r"\s(?:src|srcset|poster|data)\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)
+_FOREIGN_LINK = re.compile(r"\shref\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)
+_NOT_FETCHED = re.compile(r"\srel\s*=\s*[\"']?(?:canonical|alternate|prev|next)\b", re.IGNORECASE)
+
+
+def finish_page(html: str, *, live: bool = False) -> str:
+    """Mend Material's frame around a page and refuse what the policy forbids.
+
+    `live` leaves the policy out, and only that: MkDocs' own preview server adds an inline script to reload the page.
+    """
+    for mend in _FRAME if live else (*_FRAME, _POLICY):
+        html, hits = mend.pattern.subn(mend.text, html)
+        if hits != mend.times:
+            raise PageError(f"{mend.name}: expected {mend.times} in the page, found {hits}; has Material changed?")
+    if missing := re.search(r' data-ip-missing="([^"]*)"', html):
+        raise PageError(f"lättläst: the twin page {missing[1]!r} does not exist")
+    html = _UNNAMED_SVG.sub('<svg aria-hidden="true" focusable="false"', html)
+    _refuse_forbidden(html)
+    return html
+
+
+def _refuse_forbidden(html: str) -> None:
+    """Raise if anything in the page is inline script or style, or would be fetched from another host."""
+    for name, attributes in _TAG.findall(html):
+        name, bare = name.lower(), _QUOTED.sub("", attributes)
+        if name == "style" or (name == "script" and not re.search(r"\ssrc\s*=", bare)):
+            raise PageError(f"inline: <{name}> in the page, which the policy forbids")
+        if inline := _INLINE.search(bare):
+            raise PageError(f"inline: {inline[1]} on <{name}>, which the policy forbids")
+        fetched = _FETCHED.search(attributes)
+        if name == "link" and not _NOT_FETCHED.search(attributes):
+            fetched = fetched or _FOREIGN_LINK.search(attributes)
+        if fetched:
+            raise PageError(f"other host: <{name}> would be fetched from another site")
+
+
+# --- Search -------------------------------------------------------------------------------------------------------
+
+
+_INLINE_TAGS = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^>]*>")
+
+
+def search_script(index_json: str) -> str:
+    """Turn MkDocs' search index into a script, since a page opened from a folder (file:) may not fetch JSON.
+
+    Only what the search page needs is kept: address, title and plain text of every part of every page.
+    """
+    try:
+        parts = [(part["location"], part["title"], part["text"]) for part in json.loads(index_json)["docs"]]
+    except (KeyError, TypeError, ValueError) as error:
+        raise PageError(f"search index: not as MkDocs writes it ({error})") from error
+    docs = [{"location": place, "title": _plain(title), "text": _plain(text)} for place, title, text in parts]
+    return f"window.ipSearchIndex = {json.dumps({'docs': docs}, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _plain(html: str) -> str:
+    """The words of a piece of HTML: one space where a block or white space stood, none inside a word."""
+    return " ".join(entities.unescape(_TAGS.sub(" ", _INLINE_TAGS.sub("", html))).split())

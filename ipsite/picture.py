@@ -1,0 +1,79 @@
+"""Pictures beside plans: looked at when plans are checked, made safe when they are built.
+
+What is built is a new picture: scaled down, turned the right way up, and without the file's metadata
+(place, camera, time).
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+MAX_BYTES = 20_000_000
+MAX_PIXELS = 100_000_000  # decoded; a picture that claims more is refused before it is read
+SIDE = 800  # pixels, the longest side of what is built
+
+_SIGNATURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
+
+
+class PictureError(ValueError):
+    """The picture cannot be used. The message says why, in Swedish, without the picture's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A picture that is safe to build: its new file name, bytes, and size in pixels."""
+
+    name: str
+    content: bytes
+    width: int
+    height: int
+
+
+def look_at(folder: Path, name: str) -> Path:
+    """Check the picture `name` beside a plan in `folder` without decoding it; give its path.
+
+    Raises `PictureError` when it is missing, a link, too big or not a JPEG or PNG.
+    """
+    path = folder / name
+    if Path(name).name != name or path.is_symlink():
+        raise PictureError("Bilden ska ligga i samma mapp som planen och får inte vara en länk.")
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(8)
+    except OSError:
+        raise PictureError("Bilden finns inte bredvid planen, eller går inte att läsa.") from None
+    if size > MAX_BYTES:
+        raise PictureError("Bilden är större än 20 MB.")
+    if not any(start.startswith(signature) for signature in _SIGNATURES):
+        raise PictureError("Bilden är inte en JPEG eller PNG.")
+    return path
+
+
+def prepare(path: Path) -> Prepared:
+    """Decode, scale and re-encode a picture. Raises `PictureError` when it cannot be decoded."""
+    from PIL import Image, ImageOps
+
+    try:
+        with warnings.catch_warnings(), Image.open(path, formats=("JPEG", "PNG")) as opened:
+            warnings.simplefilter("ignore")  # Pillow warns of large pictures; the limit is ours
+            if opened.width * opened.height > MAX_PIXELS:
+                raise PictureError("Bilden har för många bildpunkter. Gör den mindre.")
+            kind = opened.format
+            image = ImageOps.exif_transpose(opened).convert("RGBA" if kind == "PNG" else "RGB")
+    except (OSError, ValueError, SyntaxError) as error:
+        if isinstance(error, PictureError):
+            raise
+        raise PictureError("Bilden går inte att läsa.") from None
+    image.thumbnail((SIDE, SIDE))
+    clean = Image.new(image.mode, image.size)
+    clean.paste(image)
+    out = io.BytesIO()
+    if kind == "PNG":
+        clean.save(out, "PNG", optimize=True)
+    else:
+        clean.save(out, "JPEG", quality=85)
+    return Prepared("bild.png" if kind == "PNG" else "bild.jpg", out.getvalue(), *clean.size)

@@ -1,0 +1,186 @@
+"""The MkDocs shell: hands the pipeline's artifacts to MkDocs. The one module that knows MkDocs.
+
+Nothing is written into `docs/`, and a build goes to a folder aside that takes the place of the old site
+only when MkDocs has finished without a fault.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import logging
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as SitePage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from ipsite import build, publish, report
+from ipsite import page as finish
+from ipsite.check import check_paths
+
+log = logging.getLogger("mkdocs.plugins.ipsite")
+_THEME = Path(__file__).parent / "theme"
+
+
+class Options(Config):
+    """What `mkdocs.yml` may say under `plugins: - ipsite:`."""
+
+    plans_dir = config_options.Type(str, default="plans")
+    mode = config_options.Choice(("private", "open"), default="private")
+    papers = config_options.Type(bool, default=True)
+    jobs = config_options.Type(int, default=os.cpu_count() or 1)
+    today = config_options.Optional(config_options.Type(str))
+
+
+class IpsitePlugin(BasePlugin[Options]):
+    """Plans as pages and papers of the site, and our own theme layer on Material."""
+
+    def __init__(self) -> None:
+        self.command = "build"
+        self.site: Path | None = None  # where the site is to stand, while it is made aside
+        self.made: Path | None = None
+        self.pages: dict[str, build.Page] = {}
+        self.assets: list[build.Asset] = []
+        self.failed = False
+
+    # The frame of a run
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self.command = command
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        _refuse_other_theme(config)
+        settings = self._settings(config)
+        self._gather(config, settings)
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
+        config.theme.static_templates.add("sok.html")
+        config.extra.setdefault("ipsite", {})["private"] = settings.mode == "private"
+        if self.command != "serve":
+            self._stage(config)
+        return config
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self.failed = True
+
+    def on_shutdown(self) -> None:
+        if self.site is None or self.made is None:
+            return
+        if self.failed:
+            publish.discard(self.made)
+        else:
+            publish.put_in_place(self.made, self.site)
+        self.site = self.made = None
+
+    def _stage(self, config: MkDocsConfig) -> None:
+        self.site = Path(config.site_dir)
+        try:
+            self.made = publish.stage(self.site)
+        except publish.NotASite as error:
+            raise PluginError(str(error)) from None
+        config.site_dir = str(self.made)
+
+    # From plans to artifacts
+
+    def _settings(self, config: MkDocsConfig) -> build.Settings:
+        mode: build.Mode = "open" if self.config.mode == "open" else "private"
+        return build.Settings(
+            today=date.fromisoformat(self.config.today) if self.config.today else build_day(),
+            mode=mode,
+            papers=self.config.papers and self.command != "serve",
+            jobs=max(1, self.config.jobs),
+            leaf="" if config.use_directory_urls else "index.html",
+        )
+
+    def _gather(self, config: MkDocsConfig, settings: build.Settings) -> None:
+        root = Path(config.config_file_path or ".").parent / self.config.plans_dir
+        if not root.is_dir():
+            raise PluginError(f"Mappen med planer finns inte: {self.config.plans_dir}")
+        checked = check_paths([root], settings.today)
+        images, faults = build.pictures(checked.plans, root)
+        problems = [*checked.problems, *faults, *build.gate(checked.plans, settings.mode)]
+        if any(problem.level == "fel" for problem in problems):
+            raise PluginError("Planerna har fel, så webbplatsen byggdes inte.\n\n" + report.text(problems))
+        made = list(build.artifacts(checked.plans, images, settings))
+        self.pages = {f"{item.path}/index.md": item for item in made if isinstance(item, build.Page)}
+        self.assets = [item for item in made if isinstance(item, build.Asset)]
+        self.today = settings.today
+
+    # From artifacts to MkDocs
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        for path, made in self.pages.items():
+            inclusion = InclusionLevel.UNDEFINED if made.path == build.FOLDER else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, path, content="", inclusion=inclusion))
+        for asset in self.assets:
+            files.append(File.generated(config, asset.path, content=asset.content))
+        return files
+
+    def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+        page.update_date = self.today.isoformat()
+        if made := self.pages.get(page.file.src_uri):
+            page.meta["title"] = entities.escape(made.title)
+            page.meta["description"] = made.description
+        return markdown
+
+    def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+        if made := self.pages.get(page.file.src_uri):
+            page.toc = TableOfContents([_anchor(heading, 2) for heading in made.headings])
+            return made.body
+        return _or_plugin_error(finish.finish_content, html, page.file.src_uri)
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
+        return _or_plugin_error(self._finish_page, output, page.file.src_uri)
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        if not template_name.endswith(".html"):
+            return output_content
+        return _or_plugin_error(self._finish_page, output_content, template_name)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        index = Path(config.site_dir, "search", "search_index.json")
+        if index.is_file():
+            script = _or_plugin_error(finish.search_script, index.read_text("utf-8"), index.name)
+            index.with_suffix(".js").write_text(script, "utf-8")
+        if self.config.mode == "private":  # a map of the site is for search engines
+            for name in ("sitemap.xml", "sitemap.xml.gz"):
+                Path(config.site_dir, name).unlink(missing_ok=True)
+
+    def _finish_page(self, html: str) -> str:
+        return finish.finish_page(html, live=self.command == "serve")
+
+
+def build_day() -> date:
+    """Today, or the day that SOURCE_DATE_EPOCH names for builds that are to be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+
+
+def _refuse_other_theme(config: MkDocsConfig) -> None:
+    if config.theme.name != "material":
+        raise PluginError("ipsite bygger på temat Material. Skriv «theme: {name: material, …}» i mkdocs.yml.")
+
+
+def _anchor(heading: build.Heading, level: int) -> AnchorLink:
+    link = AnchorLink(entities.escape(heading.title), heading.id, level)
+    link.children = [_anchor(inner, level + 1) for inner in heading.inner]
+    return link
+
+
+def _or_plugin_error(mend: Callable[[str], str], text: str, name: str) -> str:
+    try:
+        return mend(text)
+    except finish.PageError as error:
+        raise PluginError(f"{name}: {error}") from None

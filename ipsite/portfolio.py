@@ -1,0 +1,67 @@
+"""Which plan files there are: a folder → its plans' files and identities."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ipsite import faults
+from ipsite.problem import Problem
+
+_ID = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A plan file: where it lies, its name in messages, and its id (`alva/ip-2026`)."""
+
+    path: Path
+    file: str
+    id: str
+
+
+def root_of(path: Path) -> Path:
+    """The folder that plan ids under `path` are counted from.
+
+    The nearest folder called `plans` that is or holds `path`; else the folder itself.
+    """
+    folder = path if path.is_dir() else path.parent
+    resolved = folder.resolve()
+    for candidate in (resolved, *resolved.parents):
+        if candidate.name == "plans":
+            return candidate
+    return folder
+
+
+def find(root: Path) -> tuple[list[PlanFile], list[Problem]]:
+    """All plan files under `root`, by id, and problems with names and links that cannot be plans."""
+    found: list[PlanFile] = []
+    problems: list[Problem] = []
+    for path in _yaml_files(root):
+        plan_id = path.relative_to(root).with_suffix("").as_posix()
+        file = shown(path)
+        if not path.resolve().is_relative_to(root.resolve()):
+            problems.append(faults.file_problem("IP013", file))
+        elif path.suffix != ".yaml" or not _ID.fullmatch(plan_id):
+            problems.append(faults.file_problem("IP014", file))
+        else:
+            found.append(PlanFile(path, file, plan_id))
+    return sorted(found, key=lambda plan: plan.id), problems
+
+
+def _yaml_files(root: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and name.lower().endswith((".yaml", ".yml")):
+                yield Path(folder, name)
+
+
+def shown(path: Path) -> str:
+    """A file's name as messages show it: from the current folder when it lies there."""
+    absolute = path.absolute()
+    here = Path.cwd()
+    return (absolute.relative_to(here) if absolute.is_relative_to(here) else path).as_posix()

@@ -1,0 +1,1 @@
+"""Views → text and bytes. One module for each form; none knows another but `environment`."""

@@ -1,0 +1,27 @@
+"""Views → HTML bodies for pages of the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ipsite.render.environment import fill
+from ipsite.views.blocks import Document
+from ipsite.views.overview import Download, Overview
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """What the template of a plan's page sees."""
+
+    document: Document
+    downloads: tuple[Download, ...]
+
+
+def plan_page(document: Document, downloads: tuple[Download, ...]) -> str:
+    """The body of a plan's page, without the site's frame."""
+    return fill("page.html.j2", PlanPage(document, downloads))
+
+
+def overview_page(overview: Overview) -> str:
+    """The body of the overview of all plans."""
+    return fill("overview.html.j2", overview)

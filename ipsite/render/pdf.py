@@ -1,0 +1,107 @@
+"""Views → tagged PDF (PDF/UA-1). The one module that knows WeasyPrint.
+
+Fonts come from the package alone and nothing is fetched from outside: the fetcher knows the package's own
+files and the pictures it is given. What WeasyPrint logs as a warning is an error here.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.request import url2pathname
+
+_PACKAGE = Path(__file__).parent.parent
+# Read by fontconfig when WeasyPrint makes its first font map, so it must be set before the import.
+os.environ["FONTCONFIG_FILE"] = str(_PACKAGE / "paper" / "fonts.conf")
+
+import weasyprint  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # noqa: E402
+from weasyprint.urls import URLFetcherResponse  # noqa: E402
+
+from ipsite.render.environment import fill  # noqa: E402
+from ipsite.views.blocks import Document  # noqa: E402
+
+_BESIDE = "beside://plan/"  # where a document's pictures are said to lie; no such place is ever opened
+_STYLES = (_PACKAGE / "theme" / "assets" / "ipsite" / "tokens.css", _PACKAGE / "paper" / "paper.css")
+
+
+class PaperError(RuntimeError):
+    """WeasyPrint could not make the paper as it was asked to; the words are WeasyPrint's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What the template of a paper sees."""
+
+    document: Document
+
+
+def pdf(document: Document, pictures: Mapping[str, bytes]) -> bytes:
+    """A document as PDF/UA-1.
+
+    `pictures` holds the bytes of each picture by the name that the document refers to it with.
+    The same view gives the same bytes on every machine with the same versions. Raises `PaperError`.
+    """
+    style = _style()
+    html = weasyprint.HTML(
+        string=fill("paper.html.j2", Paper(document)), base_url=_BESIDE, url_fetcher=_Fetcher(pictures)
+    )
+    with _warnings_are_errors():
+        result: bytes = html.write_pdf(stylesheets=style.sheets, font_config=style.fonts, pdf_variant="pdf/ua-1")
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    fonts: FontConfiguration
+    sheets: list[weasyprint.CSS]
+
+
+@cache
+def _style() -> _Style:
+    """Style sheets and fonts, parsed and loaded once for each process."""
+    fonts = FontConfiguration()
+    with _warnings_are_errors():
+        sheets = [weasyprint.CSS(filename=path, font_config=fonts, url_fetcher=_Fetcher({})) for path in _STYLES]
+    return _Style(fonts, sheets)
+
+
+class _Fetcher:
+    """Gives the package's own files and the given pictures, and refuses everything else."""
+
+    def __init__(self, pictures: Mapping[str, bytes]) -> None:
+        self.pictures = pictures
+
+    def __call__(self, url: str) -> URLFetcherResponse:
+        name = url.removeprefix(_BESIDE)
+        if name in self.pictures:
+            return URLFetcherResponse(url, self.pictures[name], {"Content-Type": _media_type(name)})
+        path = Path(url2pathname(url.removeprefix("file:")))
+        if url.startswith("file:") and path.resolve().is_relative_to(_PACKAGE) and path.suffix in (".css", ".woff2"):
+            return URLFetcherResponse(url, path.read_bytes())
+        raise ValueError("refused: only the package's own files and the plan's pictures may be read")
+
+
+def _media_type(name: str) -> str:
+    return "image/png" if name.endswith(".png") else "image/jpeg"
+
+
+@contextmanager
+def _warnings_are_errors() -> Iterator[None]:
+    """WeasyPrint only logs unknown CSS and missing pictures; here they stop the build."""
+    met: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: met.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+    if met:
+        raise PaperError("; ".join(met))

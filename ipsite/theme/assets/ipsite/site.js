@@ -1,0 +1,166 @@
+/* All the script the site has: colour scheme, the two panels of the header on narrow screens, and the search page.
+   It is loaded in the head, so that a chosen scheme holds before anything is painted. */
+(function () {
+  'use strict';
+  const root = document.documentElement;
+  const byId = (id) => document.getElementById(id);
+  root.classList.replace('no-js', 'js');
+
+  // A storage that may be forbidden (private mode, files opened from a folder): then the choice lasts for the page.
+  const store = {
+    read() { try { return localStorage.getItem('ip-scheme'); } catch { return null; } },
+    write(value) {
+      try { if (value) localStorage.setItem('ip-scheme', value); else localStorage.removeItem('ip-scheme'); } catch { /* forbidden */ }
+    },
+  };
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  let choice = store.read();
+  const isDark = () => (choice ? choice === 'dark' : system.matches);
+
+  function applyScheme() {
+    if (choice) root.dataset.ipScheme = choice; else delete root.dataset.ipScheme;
+    const button = byId('ip-scheme');
+    if (button) button.setAttribute('aria-pressed', String(isDark()));
+  }
+
+  function schemeButton() {
+    const button = byId('ip-scheme');
+    if (!button || !CSS.supports('color', 'light-dark(#000, #fff)')) return;
+    button.hidden = false;
+    applyScheme();
+    system.addEventListener('change', applyScheme);
+    button.addEventListener('click', () => {
+      const wanted = isDark() ? 'light' : 'dark';
+      choice = wanted === (system.matches ? 'dark' : 'light') ? null : wanted; // back to following the system
+      store.write(choice);
+      applyScheme();
+    });
+  }
+
+  // Buttons that open a panel: one panel at a time; Escape closes it and gives the focus back.
+  function panels() {
+    const buttons = [...document.querySelectorAll('[data-ip-opens]')];
+    const isOpen = (button) => button.getAttribute('aria-expanded') === 'true';
+    function set(button, open) {
+      button.setAttribute('aria-expanded', String(open));
+      byId(button.dataset.ipOpens).classList.toggle('ip-open', open);
+    }
+    for (const button of buttons) {
+      button.hidden = false;
+      button.addEventListener('click', () => {
+        const open = !isOpen(button);
+        buttons.forEach((other) => set(other, other === button && open));
+        const field = byId(button.dataset.ipOpens).querySelector('input');
+        if (open && field) field.focus();
+      });
+    }
+    document.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      const button = buttons.find(isOpen);
+      if (button) { set(button, false); button.focus(); }
+    });
+  }
+
+  // Search: every word must be somewhere on the page, also as a part of a longer word ("plan" finds "genomförandeplan").
+  const fold = (text) => text.normalize('NFC').toLowerCase();
+  const TITLE = 100, HEADING = 10, TEXT = 1;
+
+  function gather(entries) {
+    const pages = new Map();
+    for (const entry of entries) {
+      const location = entry.location.split('#')[0];
+      if (!pages.has(location)) pages.set(location, { location, title: entry.title, parts: [] });
+      const page = pages.get(location);
+      const isHeading = entry.location.includes('#');
+      if (!isHeading) page.title = entry.title;
+      page.parts.push({ location: entry.location, heading: isHeading ? entry.title : '', text: entry.text,
+        foldedHeading: isHeading ? fold(entry.title) : '', foldedText: fold(entry.text) });
+    }
+    return [...pages.values()];
+  }
+
+  function rank(page, words) {
+    const title = fold(page.title);
+    const points = (part, word) => (part.foldedHeading.includes(word) ? HEADING : 0) + (part.foldedText.includes(word) ? TEXT : 0);
+    let score = 0;
+    for (const word of words) {
+      const best = (title.includes(word) ? TITLE : 0) + Math.max(...page.parts.map((part) => points(part, word)));
+      if (!best) return null;
+      score += best;
+    }
+    const sum = (part) => words.reduce((total, word) => total + points(part, word), 0);
+    const part = page.parts.reduce((best, next) => (sum(next) > sum(best) ? next : best));
+    return { page, part, score };
+  }
+
+  function marked(text, words) {
+    const nodes = document.createDocumentFragment();
+    const folded = fold(text);
+    let at = 0;
+    while (at < text.length) {
+      const hits = words.map((word) => [folded.indexOf(word, at), word.length]).filter(([start]) => start >= 0);
+      if (!hits.length) break;
+      const [start, length] = hits.reduce((a, b) => (b[0] < a[0] || (b[0] === a[0] && b[1] > a[1]) ? b : a));
+      const mark = document.createElement('mark');
+      mark.textContent = text.slice(start, start + length);
+      nodes.append(text.slice(at, start), mark);
+      at = start + length;
+    }
+    nodes.append(text.slice(at));
+    return nodes;
+  }
+
+  // About 180 characters around the first word, cut between words.
+  function excerpt(text, words) {
+    const folded = fold(text);
+    const found = words.map((word) => folded.indexOf(word)).filter((start) => start >= 0);
+    const first = found.length ? Math.min(...found) : 0;
+    const start = first > 70 ? text.lastIndexOf(' ', first - 60) + 1 : 0;
+    const cut = text.lastIndexOf(' ', start + 180);
+    const end = text.length <= start + 180 ? text.length : (cut > first ? cut : start + 180);
+    return (start ? '… ' : '') + text.slice(start, end).trim() + (end < text.length ? ' …' : '');
+  }
+
+  function item(hit, words, base) {
+    const element = document.createElement('li');
+    const link = document.createElement('a');
+    const href = (location) => base + (location || '.');
+    link.href = href(hit.page.location);
+    link.append(marked(hit.page.title, words));
+    element.append(link);
+    if (hit.part.heading) {
+      const line = document.createElement('p'), place = document.createElement('a');
+      place.href = href(hit.part.location);
+      place.append(marked(hit.part.heading, words));
+      line.append('Under rubriken ', place);
+      element.append(line);
+    }
+    if (hit.part.text) {
+      const line = document.createElement('p');
+      line.append(marked(excerpt(hit.part.text, words), words));
+      element.append(line);
+    }
+    return element;
+  }
+
+  function searchPage() {
+    const list = byId('ip-results'), status = byId('ip-search-status');
+    if (!list) return;
+    const query = (new URLSearchParams(location.search).get('q') || '').trim();
+    const words = [...new Set(fold(query).split(/\s+/).filter(Boolean))];
+    byId('ip-query').value = query;
+    if (!words.length) return;
+    if (!window.ipSearchIndex) { status.textContent = 'Sökningen kunde inte laddas. Försök igen senare.'; return; }
+    const hits = gather(window.ipSearchIndex.docs).map((page) => rank(page, words)).filter(Boolean)
+      .sort((a, b) => b.score - a.score);
+    const count = hits.length === 1 ? '1 sida' : hits.length + ' sidor';
+    status.textContent = hits.length ? 'Vi hittade ”' + query + '” på ' + count + '.'
+      : 'Vi hittade inte ”' + query + '”. Prova ett annat ord, eller bara en del av ordet.';
+    document.title = (hits.length ? count : 'Inga träffar') + ' – ' + document.title;
+    list.hidden = !hits.length;
+    list.append(...hits.map((hit) => item(hit, words, list.dataset.base)));
+  }
+
+  applyScheme();
+  document.addEventListener('DOMContentLoaded', () => { schemeButton(); panels(); searchPage(); });
+}());

@@ -1,0 +1,123 @@
+"""Form: is a plan file written as its schema says? The one module that knows jsonschema."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft7Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+from referencing import Registry
+from referencing.jsonschema import DRAFT7
+
+from ipsite import form, schema
+from ipsite.load import Source, Way
+from ipsite.problem import Problem, field_path
+from ipsite.suggest import nearest
+
+# Broken more than once at one value, only the first of these is told.
+_ONE_PER_VALUE = ("type", "const", "enum", "minLength", "format", "pattern")
+
+
+def validate(source: Source) -> list[Problem]:
+    """All breaches of form in one plan file, in the order of the file.
+
+    Gives text fields the text that was written in the file back first ("1.10", "true"), so the
+    source's data is complete afterwards.
+    """
+    kind = source.data.get("slag")
+    if not isinstance(kind, str) or kind not in schema.KINDS:
+        return [_unknown_kind(source)]
+    fields = schema.fields(kind)
+    _give_text_back(source, fields)
+    found: list[Problem] = []
+    told: set[Way] = set()
+    for error in _validator(kind).iter_errors(source.data):
+        path: Way = tuple(error.absolute_path)
+        keyword = str(error.validator)
+        if keyword in _ONE_PER_VALUE:
+            if path in told:
+                continue
+            told.add(path)
+        found += form.problems(_breach(source, path, fields, error))
+    return sorted(set(found), key=lambda problem: problem.order)
+
+
+def _breach(source: Source, path: Way, fields: schema.Field, error: ValidationError) -> form.Breach:
+    field = fields.at(path)
+    if field is None:  # inside a value that the schema does not know; told at the value itself
+        raise AssertionError(f"schema error at a place without a field: {field_path(path)}")
+    keyword = str(error.validator)
+    if "propertyNames" in error.absolute_schema_path:
+        keyword = "propertyNames"
+    return form.Breach(source, path, field, keyword, error.validator_value, error.instance)
+
+
+def _unknown_kind(source: Source) -> Problem:
+    choices = " · ".join(schema.KINDS)
+    if "slag" not in source.data:
+        place = source.key_place(())
+        message, code = "Fältet «slag» saknas.", "IP021"
+        hint = f"Skriv vilket slags plan det är: {choices}. Till exempel: «slag: individuell plan»."
+    else:
+        place = source.value_place(("slag",))
+        message, code = "«slag» har ett värde som inte går att välja.", "IP023"
+        guess = nearest(str(source.data["slag"]), schema.KINDS)
+        hint = f"{f'Menade du «{guess}»? ' if guess else ''}Du kan skriva: {choices}."
+    return Problem(code, "fel", source.file, *place, "slag", message, hint)
+
+
+def _give_text_back(source: Source, fields: schema.Field) -> None:
+    for path, text in source.written.items():
+        field = fields.at(path)
+        if field is None or "string" not in field.types:
+            continue
+        holder: Any = source.data
+        for step in path[:-1]:
+            holder = holder[step]
+        holder[path[-1]] = text
+
+
+@cache
+def _registry() -> Registry[Any]:
+    names = [*schema.KINDS.values(), schema.SHARED]
+    return Registry().with_resources((name, DRAFT7.create_resource(schema.document(name))) for name in names)
+
+
+@cache
+def _validator(kind: str) -> Draft7Validator:
+    document = schema.document(schema.KINDS[kind])
+    return Draft7Validator(document, registry=_registry(), format_checker=_formats())
+
+
+@cache
+def _formats() -> FormatChecker:
+    checker = FormatChecker(formats=())
+    for name, holds in {"date": _is_date, "datum-tid": _is_time, "email": _is_email}.items():
+        checker.checks(name)(holds)
+    return checker
+
+
+def _is_date(value: object) -> bool:
+    return not isinstance(value, str) or _parses(date.fromisoformat, r"\d{4}-\d\d-\d\d", value)
+
+
+def _is_time(value: object) -> bool:
+    return not isinstance(value, str) or _parses(datetime.fromisoformat, r"\d{4}-\d\d-\d\d \d\d:\d\d", value)
+
+
+def _is_email(value: object) -> bool:
+    return not isinstance(value, str) or re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", value) is not None
+
+
+def _parses(read: Callable[[str], object], shape: str, text: str) -> bool:
+    if not re.fullmatch(shape, text, re.ASCII):
+        return False
+    try:
+        read(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,144 @@
+"""The pieces that every page and paper is made of.
+
+A view is a tree of these. Each block has one macro in `templates/blocks.html.j2`, so that headings,
+tables and lists are marked up the same way, and accessibly, wherever they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+Lines = tuple[str, ...]  # one paragraph: its lines as the writer broke them
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Running text."""
+
+    kind: ClassVar[str] = "text"
+    paragraphs: tuple[Lines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The person's own words, set large."""
+
+    kind: ClassVar[str] = "words"
+    label: str
+    paragraphs: tuple[Lines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what it says, on one line: "Område: boende"."""
+
+    kind: ClassVar[str] = "fact"
+    label: str
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of texts; `label` is a line above it, or ""."""
+
+    kind: ClassVar[str] = "bullets"
+    label: str
+    items: tuple[Lines, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. The first cell of each row is the row's heading. `shape` names how the columns share the
+    width ("actions", "history", "people"); a table right under its own heading has no caption."""
+
+    kind: ClassVar[str] = "table"
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Lines, ...], ...]
+    shape: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader should know before the rest."""
+
+    kind: ClassVar[str] = "notice"
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that lies beside the page."""
+
+    kind: ClassVar[str] = "picture"
+    source: str  # as the page refers to it
+    alternative: str
+    width: int  # pixels
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A line to sign on, with the name under it and what is already signed."""
+
+    kind: ClassVar[str] = "signature"
+    name: str
+    role: str
+    signed: str  # "Undertecknad 16 mars 2026", or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what belongs under it. `card` sets it apart as one thought with a border;
+    `party` is who answers for it (kommun, region, annan, nära), for the colour and sign beside the word."""
+
+    kind: ClassVar[str] = "section"
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    card: bool = False
+    tags: tuple[str, ...] = ()
+    party: str = ""
+
+
+Block = Text | Words | Fact | Bullets | Table | Notice | Picture | Signature | Section
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole page or paper."""
+
+    id: str
+    kind: str  # as the reader is told: "Individuell plan enligt 10 § LSS"
+    title: str  # "Alvas plan – Flytta hemifrån"
+    lead: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    name: str  # whose it is, for the foot of each page
+    version: str  # "Version 16 mars 2026"
+    made: str  # "Utskriven 22 november 2026"
+    description: str
+
+
+def paragraphs(text: str) -> tuple[Lines, ...]:
+    """Plain text → its paragraphs; blank lines part them, and lines stay as they were broken."""
+    parts = re.split(r"\n\s*\n", text.strip())
+    return tuple(tuple(line.strip() for line in part.splitlines()) for part in parts if part)
+
+
+def with_unique_ids(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The same sections with ids that differ all through the page; the first to have an id keeps it."""
+    seen: dict[str, int] = {}
+
+    def mend(block: Block) -> Block:
+        if not isinstance(block, Section):
+            return block
+        seen[block.id] = seen.get(block.id, 0) + 1
+        number = seen[block.id]
+        name = block.id if number == 1 else f"{block.id}-{number}"
+        if number > 1:
+            seen[name] = seen.get(name, 0) + 1
+        return replace(block, id=name, blocks=tuple(mend(inner) for inner in block.blocks))
+
+    return tuple(section for section in map(mend, sections) if isinstance(section, Section))

@@ -1,0 +1,114 @@
+"""Goals as cards, and who does what as one table for each person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ipsite import dates
+from ipsite.model import MYSELF, Node, Plan
+from ipsite.slug import unique
+from ipsite.views import generic, people
+from ipsite.views.blocks import Block, Fact, Lines, Section, Table, Words, paragraphs
+
+FINISHED = ("klar", "blev inte av")
+
+
+def goals(plan: Plan, node: Node, today: date) -> tuple[Block, ...]:
+    """The section «mål»: a card for each goal, the person's own words first."""
+    ids = unique(f"mål {goal.text('mål')}" for goal in node)
+    return tuple(_goal(plan, goal, name, today) for goal, name in zip(node, ids, strict=True))
+
+
+def _goal(plan: Plan, goal: Node, name: str, today: date) -> Section:
+    own = goal.text("mina_ord")
+    easy = goal.get("lättläst")
+    parts: list[Block] = []
+    if own:
+        parts.append(Words(goal["mina_ord"].field.title, paragraphs(own)))
+    if easy is not None:
+        parts.append(Fact(easy.field.title, generic.value(easy)))
+    if goal.each("åtgärder"):
+        parts.append(_actions(plan, goal, today))
+    parts += generic.blocks(plan, goal, "mål", "mina_ord", "lättläst", "status", "viktigast", "åtgärder", "uppföljning")
+    if goal.each("uppföljning"):
+        parts.append(_follow_ups(plan, goal))
+    important = ("Viktigast just nu",) if goal.flag("viktigast") else ()
+    tags = (*important, _capital(goal.text("status")), *generic.private_tag(goal))
+    return Section(name, goal.text("mål"), tuple(parts), card=True, tags=tags)
+
+
+def _actions(plan: Plan, goal: Node, today: date) -> Table:
+    rows = tuple(
+        (
+            _what(action),
+            people.names(plan, action.who("vem")),
+            (deadline(action),),
+            (state(action, today),),
+        )
+        for action in goal.each("åtgärder")
+    )
+    return Table("Det här gör vi för att nå målet", ("Vad", "Vem", "Klart senast", "Läge"), rows, "actions")
+
+
+def _what(action: Node) -> Lines:
+    easy = action.text("lättläst")
+    private = "Privat: bara i det egna exemplaret." if action.flag("privat") else ""
+    lines = (action.text("vad"), f"Lättläst: {easy}" if easy else "", private)
+    return tuple(line for line in lines if line)
+
+
+def deadline(action: Node) -> str:
+    """When an action should be done, in words."""
+    done_by = action.date("klart")
+    return dates.day(done_by) if done_by else "Ingen dag bestämd"
+
+
+def state(action: Node, today: date) -> str:
+    """How far an action has come, and whether it is late on the day the page was made."""
+    text = _capital(action.text("status"))
+    return f"{text}. Försenad den {dates.day(today)}." if is_late(action, today) else text
+
+
+def is_late(action: Node, today: date) -> bool:
+    """Whether an action should have been finished before `today` and is not."""
+    done_by = action.date("klart")
+    return done_by is not None and done_by < today and action.text("status") not in FINISHED
+
+
+def _follow_ups(plan: Plan, goal: Node) -> Table:
+    rows = []
+    for note in sorted(goal.each("uppföljning"), key=lambda note: str(note["datum"].value)):
+        mine = note.get("min_bedömning")
+        ratings = [f"{plan.called}: {mine.value} av 5"] if mine else []
+        for other in note.each("andras_bedömning"):
+            raters = " och ".join(people.name(plan, key) for key in other.who("vem"))
+            ratings.append(f"{raters}: {other.text('bedömning')} av 5")
+        rows.append((generic.value(note["datum"]), generic.value(note["hände"]), tuple(ratings) or ("–",)))
+    return Table("Så har det gått", ("Datum", "Det här hände", "Så bra går det"), tuple(rows), "history")
+
+
+def who_does_what(plan: Plan, today: date) -> tuple[Block, ...]:
+    """One table for each person who is to do something, in the order of the dates."""
+    tasks: dict[str, list[tuple[Node, Node]]] = {}
+    for goal in plan.root.each("mål"):
+        for action in goal.each("åtgärder"):
+            for key in action.who("vem"):
+                tasks.setdefault(key, []).append((action, goal))
+    order = [key for key in (MYSELF, *plan.people) if key in tasks]
+    ids = unique(f"gör {people.name(plan, key)}" for key in order)
+    return tuple(_tasks(plan, key, name, tasks[key], today) for key, name in zip(order, ids, strict=True))
+
+
+def _tasks(plan: Plan, key: str, name: str, tasks: list[tuple[Node, Node]], today: date) -> Section:
+    tasks = sorted(tasks, key=lambda task: task[0].date("klart") or date.max)
+    rows = tuple(
+        ((action.text("vad"),), (goal.text("mål"),), (deadline(action),), (state(action, today),))
+        for action, goal in tasks
+    )
+    table = Table("", ("Vad", "Till målet", "Klart senast", "Läge"), rows, "actions")
+    title = people.with_role(plan, key)
+    return Section(name, title, (table,), party=people.party(plan, key))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,71 @@
+"""Who is in the plan, who has a copy, who has signed, and the facts about the plan itself."""
+
+from __future__ import annotations
+
+from ipsite import dates
+from ipsite.model import MYSELF, Node, Plan
+from ipsite.views import generic, people
+from ipsite.views.blocks import Block, Fact, Lines, Notice, Signature, Table
+
+
+def contacts(plan: Plan, node: Node) -> tuple[Block, ...]:
+    """The section «personer»: one table of everyone the plan names."""
+    rows = []
+    for key in plan.people:
+        person = plan.people[key]
+        reach = [person.text(name) for name in ("telefon", "e_post") if name in person]
+        private = ("Privat: namn och kontakt bara i det egna exemplaret.",) if person.flag("privat") else ()
+        rows.append(((person.text("namn"),), (people.role(plan, key), *private), tuple(reach) or ("–",)))
+    return (Table("", ("Namn", "Roll", "Kontakt"), tuple(rows), "people"),) if rows else ()
+
+
+def copies(plan: Plan, node: Node) -> tuple[Block, ...]:
+    """The section «exemplar»: who has a copy, of what, and what consent it rests on."""
+    rows = []
+    for copy in node:
+        parts = [_section_title(plan, part.value) for part in copy.each("delar")]
+        rows.append((people.names(plan, copy.who("till")), tuple(parts) or ("Hela planen",), _consent(plan, copy)))
+    return (Table("", ("Vem", "Vad", "Samtycke"), tuple(rows), "people"),)
+
+
+def _section_title(plan: Plan, key: str) -> str:
+    return plan.root.field.properties[key].title
+
+
+def _consent(plan: Plan, copy: Node) -> Lines:
+    consent = copy.get("samtycke")
+    return generic.summary(plan, consent) if consent is not None else ("–",)
+
+
+def signatures(plan: Plan, node: Node | None) -> tuple[Block, ...]:
+    """The section «underskrifter»: a line for each, and always one for the person."""
+    signed = {key: item for item in (node or ()) for key in item.who("vem")}
+    keys = [MYSELF, *(key for key in signed if key != MYSELF)]
+    return tuple(_signature(plan, key, signed.get(key)) for key in keys)
+
+
+def _signature(plan: Plan, key: str, item: Node | None) -> Signature:
+    when = item.date("datum") if item is not None else None
+    name = plan.person.text("namn") if key == MYSELF else people.name(plan, key)
+    return Signature(name, people.role(plan, key), f"Undertecknad {dates.day(when)}" if when else "")
+
+
+_ABOUT = ("skriven", "reviderad", "ersätter")
+_PERSON = ("namn", "bild", "bildtext", "så_kommunicerar_jag", "skyddade_uppgifter")
+
+
+def about(plan: Plan) -> tuple[Block, ...]:
+    """The last section: the facts about the plan and the person."""
+    facts: list[Block] = []
+    for key in _ABOUT:
+        if (node := plan.root.get(key)) is not None:
+            facts += generic.block(plan, node)
+    name = Fact("Namn", (plan.person.text("namn"),))
+    return (*facts, name, *generic.blocks(plan, plan.person, *_PERSON))
+
+
+def made_up(plan: Plan) -> tuple[Block, ...]:
+    """The notice on an invented plan."""
+    if not plan.root.flag("fiktiv"):
+        return ()
+    return (Notice(("Det här är en påhittad plan. Ingen i den finns på riktigt.",)),)

@@ -1,0 +1,126 @@
+"""A plan as a document: the same for the page and for the paper.
+
+Sections stand in the schema's order. A section with a form of its own has a function here; every
+other one is made by `generic` from the schema alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from ipsite import dates
+from ipsite.model import Node, Plan
+from ipsite.slug import slug
+from ipsite.views import events, generic, paperwork
+from ipsite.views.blocks import (
+    Block,
+    Bullets,
+    Document,
+    Fact,
+    Picture,
+    Section,
+    Words,
+    paragraphs,
+    with_unique_ids,
+)
+from ipsite.views.goals import goals, who_does_what
+from ipsite.views.measures import measures
+from ipsite.views.meetings import meetings
+
+KINDS = {
+    "individuell plan": "Individuell plan enligt 10 § LSS",
+    "sip": "Samordnad individuell plan, SIP",
+    "genomförandeplan": "Genomförandeplan",
+}
+# Said in the head of the page or gathered in «Om planen».
+_HEAD = (
+    "format",
+    "slag",
+    "titel",
+    "fiktiv",
+    "skriven",
+    "reviderad",
+    "gäller",
+    "status",
+    "ersätter",
+    "person",
+)
+_LATE = ("personer", "exemplar", "underskrifter")
+_ALWAYS = ("insatser", "underskrifter")  # shown even when nothing stands there
+
+
+def document(plan: Plan, today: date, picture: Picture | None = None) -> Document:
+    """The view of a plan on the day `today`; `picture` is the person's picture, if there is one."""
+    version = plan.root.date("reviderad") or plan.root.date("skriven")
+    assert version is not None  # the schema demands «skriven»
+    genitive = plan.called if plan.called.endswith(("s", "x", "z")) else f"{plan.called}s"
+    return Document(
+        id=plan.id,
+        kind=KINDS[plan.kind],
+        title=f"{genitive} plan – {plan.title}",
+        lead=_lead(plan, today, picture),
+        sections=with_unique_ids(tuple(_sections(plan, today))),
+        name=plan.person.text("namn"),
+        version=f"Version {dates.day(version)}",
+        made=f"Utskriven {dates.day(today)}",
+        description=f"{KINDS[plan.kind]}: {plan.title}.",
+    )
+
+
+def _lead(plan: Plan, today: date, picture: Picture | None) -> tuple[Block, ...]:
+    parts: list[Block] = list(paperwork.made_up(plan))
+    if picture is not None:
+        parts.append(picture)
+    parts.append(Fact("Läge", (plan.status.capitalize(),)))
+    if valid := plan.root.get("gäller"):
+        parts.append(Fact(valid.field.title, (dates.period(valid.date("från"), valid.date("till")),)))
+    if coming := events.coming(plan, today):
+        title = f"Nästa som händer, {dates.day(coming[0].when)}:"
+        parts.append(Bullets(title, tuple((event.what,) for event in coming)))
+    if speaks := plan.person.get("så_kommunicerar_jag"):
+        parts.append(Fact(speaks.field.title, generic.value(speaks)))
+    return tuple(parts)
+
+
+def _sections(plan: Plan, today: date) -> list[Section]:
+    order = [key for key in plan.root.field.properties if key not in _HEAD and key not in _LATE]
+    result: list[Section] = []
+    for key in (*order, *_LATE):
+        node = plan.root.get(key)
+        if node is not None or key in _ALWAYS:
+            result.append(_section(plan, key, node, today))
+        if key == "mål" and (tasks := who_does_what(plan, today)):
+            result.append(Section("vem-gor-vad", "Vem gör vad", tasks))
+    result.append(Section("om-planen", "Om planen", paperwork.about(plan)))
+    return [section for section in result if section.blocks]
+
+
+def _section(plan: Plan, key: str, node: Node | None, today: date) -> Section:
+    field = plan.root.field.properties[key]
+    return Section(slug(field.title), field.title, _blocks(plan, key, node, today))
+
+
+def _blocks(plan: Plan, key: str, node: Node | None, today: date) -> tuple[Block, ...]:
+    if key == "insatser":
+        return measures(plan, node)
+    if key == "underskrifter":
+        return paperwork.signatures(plan, node)
+    assert node is not None  # only the two above are shown without one
+    if key == "mål":
+        return goals(plan, node, today)
+    if key in _OWN_FORM:
+        return _OWN_FORM[key](plan, node)
+    return generic.section(plan, node)
+
+
+def _words(plan: Plan, node: Node) -> tuple[Block, ...]:
+    return (Words("", paragraphs(str(node.value))),)
+
+
+_OWN_FORM: dict[str, Callable[[Plan, Node], tuple[Block, ...]]] = {
+    "anledning": _words,
+    "möten": meetings,
+    "personer": paperwork.contacts,
+    "exemplar": paperwork.copies,
+}

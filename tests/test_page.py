@@ -1,0 +1,301 @@
+"""page.py: what a reader meets after the mending, and that a mending which misses is told."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from ipsite.page import POLICY, PageError, finish_content, finish_page, search_script
+
+ASSETS = Path(__file__).parents[1] / "ipsite" / "theme" / "assets" / "ipsite"
+
+FRAME = """<!doctype html>
+<html lang="sv" class="no-js">
+  <head>
+    <meta charset="utf-8">
+    <title>Sida</title>
+    <script src="assets/ipsite/site.js"></script>
+  </head>
+  <body dir="ltr">
+    <input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">
+    <input class="md-toggle" data-md-toggle="search" type="checkbox" id="__search" autocomplete="off">
+    <label class="md-overlay" for="__drawer"></label>
+    <div data-md-component="skip">
+        <a href="#rubrik" class="md-skip">Gå till innehållet</a>
+    </div>
+    <div data-md-component="announce">
+    </div>
+    <main class="md-main" data-md-component="main">
+      BODY
+    </main>
+    <div class="md-dialog" data-md-component="dialog">
+      <div class="md-dialog__inner md-typeset"></div>
+    </div>
+  </body>
+</html>"""
+
+
+def page(body: str = "<h1>Hej</h1>") -> str:
+    return FRAME.replace("BODY", body)
+
+
+# --- bodies -----------------------------------------------------------------------------------------------------------
+
+TABLE = (
+    "<table><thead><tr><th>Vem</th><th>Vad</th></tr></thead><tbody><tr><td>Jag</td><td>Tar</td></tr></tbody></table>"
+)
+
+
+def test_a_void_tag_loses_its_slash_and_keeps_its_attributes():
+    assert finish_content('<p>a<br />b <img alt="x > y" src="b.png" /></p>') == (
+        '<p>a<br>b <img alt="x > y" src="b.png"></p>'
+    )
+
+
+def test_a_table_is_named_after_the_heading_above_it_and_takes_focus():
+    html = finish_content(f'<h2 id="x">Vem <em>gör</em> vad &amp; när</h2>{TABLE}')
+    section = re.search(r"<section ([^>]*)><table>", html)
+    assert 'aria-label="Tabell: Vem gör vad &amp; när"' in section[1]
+    assert 'tabindex="0"' in section[1]
+    assert html.count('<th scope="col">') == 2
+
+
+def test_two_tables_under_one_heading_get_different_names():
+    labels = re.findall(r'aria-label="([^"]*)"', finish_content(f"<h2>Tider</h2>{TABLE}{TABLE}"))
+    assert labels == ["Tabell: Tider", "Tabell: Tider (2)"]
+
+
+def test_a_table_without_a_heading_still_has_a_name():
+    assert 'aria-label="Tabell"' in finish_content(TABLE)
+
+
+def test_an_empty_corner_cell_is_no_heading():
+    html = finish_content("<table><tr><th></th><th>Vad</th></tr></table>")
+    assert "<td></td>" in html
+    assert html.count("<th ") == 1
+
+
+def test_alignment_becomes_a_class_since_the_policy_forbids_style():
+    html = finish_content(
+        '<table><tr><th style="text-align: right;">Tid</th><td style="text-align: center;">3</td>'
+        '<td style="text-align: left;">4</td></tr></table>'
+    )
+    assert "style=" not in html
+    assert 'class="ip-right">Tid' in html
+    assert 'class="ip-center">3' in html
+    assert "<td>4" in html
+
+
+@pytest.mark.parametrize(("mark", "words"), [(" ", "Inte klart:"), ("x", "Klart:"), ("X", "Klart:")])
+def test_a_task_says_in_words_whether_it_is_done(mark, words):
+    html = finish_content(f"<ul><li>[{mark}] Ring</li></ul>")
+    assert re.sub("<[^>]+>", "", html) == f"{words} Ring"
+
+
+def test_a_footnote_speaks_swedish_both_ways():
+    html = finish_content(
+        '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup><a class="footnote-backref" '
+        'href="#fnref:1" title="Jump back to footnote 1 in the text">&#8617;</a>'
+    )
+    assert "Jump" not in html
+    assert 'aria-label="Not 1">1</a>' in html
+    assert ">Tillbaka till texten</a>" in html
+
+
+def test_a_body_of_our_own_templates_passes_unharmed():
+    body = (
+        '<section class="ip-goal" aria-labelledby="m1"><h2 id="m1">Mål</h2><table class="ip-measures"><caption>Insatser'
+        '</caption><tr><th scope="row">Ledsagning</th><td>Ja</td></tr></table>'
+        '<ul><li class="ip-x">[Alva] säger</li></ul>'
+        '<svg role="img" aria-labelledby="t"><title id="t">Min karta</title></svg></section>'
+    )
+    assert finish_content(body) == body
+    assert body in finish_page(page(body))
+
+
+@pytest.mark.parametrize(
+    ("html", "missed"),
+    [
+        ("<table><tr><td>slutar aldrig", "table"),
+        (f"<h2>{TABLE}</h2>", "table"),
+        ('<p style="text-align: right;">utanför</p>', "table"),
+        ('<ul><li><input type="checkbox" disabled> Ring</li></ul>', "task list"),
+    ],
+)
+def test_what_could_not_be_mended_in_a_body_is_told(html, missed):
+    with pytest.raises(PageError, match=rf"^{missed}"):
+        finish_content(html)
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_skip_link_comes_first_and_leads_to_main():
+    html = finish_page(page())
+    target = re.search(r'<a class="ip-skip__link" href="#([^"]+)">', html)[1]
+    assert re.search(rf'<main [^>]*id="{target}" tabindex="-1"', html)
+    assert re.search(r"<body[^>]*>\s*<nav class=\"ip-skip\"", html)
+
+
+def test_nothing_is_left_of_the_check_boxes_the_overlay_and_the_dialog():
+    html = finish_page(page())
+    assert not re.search(r"<input|<label|md-dialog|announce", html)
+
+
+def test_the_policy_stands_before_anything_it_should_govern():
+    html = finish_page(page())
+    assert html.count(POLICY) == 1
+    assert html.index("Content-Security-Policy") < html.index("<script")
+
+
+def test_the_preview_server_gets_the_same_page_without_the_policy():
+    assert finish_page(page(), live=True) == re.sub(r"\n *<meta http-equiv[^>]*>", "", finish_page(page()))
+
+
+def test_an_icon_is_hidden_and_a_named_picture_is_not():
+    html = finish_page(page('<svg viewBox="0 0 1 1"></svg><svg role="img" aria-label="Karta"></svg>'))
+    assert '<svg aria-hidden="true" focusable="false" viewBox' in html
+    assert '<svg role="img" aria-label="Karta">' in html
+
+
+CANARIES = {
+    "check boxes behind the labels": 'input class="md-toggle" data-md-toggle="search"',
+    "overlay": '<label class="md-overlay" for="__drawer"></label>',
+    "dialog": 'class="md-dialog"',
+    "announcement": 'data-md-component="announce"',
+    "skip link": 'data-md-component="skip"',
+    "main": 'class="md-main"',
+    "policy": '<meta charset="utf-8">',
+}
+
+
+@pytest.mark.parametrize("name", CANARIES)
+def test_a_frame_that_has_changed_stops_the_build_and_names_what_was_missed(name):
+    assert CANARIES[name] in page()
+    with pytest.raises(PageError, match=rf"^{name}: expected"):
+        finish_page(page().replace(CANARIES[name], ""))
+
+
+def test_something_found_twice_stops_the_build_too():
+    with pytest.raises(PageError, match=r"^main: expected 1 .* found 2"):
+        finish_page(page('<main class="md-main">'))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<script>alert(1)</script>",
+        '<script type="module">x</script>',
+        '<script data-x="a src=b">x</script>',
+        "<style>p{}</style>",
+        '<p style="color: red">x</p>',
+        "<p style=color:red>x</p>",
+        '<p title="a > b" onclick="x()">y</p>',
+        "<svg><STYLE>x</STYLE></svg>",
+    ],
+)
+def test_inline_script_style_and_handlers_are_refused(body):
+    with pytest.raises(PageError, match=r"^inline"):
+        finish_page(page(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<img alt="" src="https://example.se/a.png">',
+        '<script src="//example.se/a.js"></script>',
+        '<link rel="stylesheet" href="https://example.se/a.css">',
+    ],
+)
+def test_nothing_may_be_fetched_from_another_host(body):
+    with pytest.raises(PageError, match=r"^other host"):
+        finish_page(page(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p>Skriv &lt;style&gt; eller style=&quot;x&quot; i texten: style="a" onclick="b"</p>',
+        '<p title="style=1 onclick=2">x</p>',
+        '<a href="https://example.se/">en länk dit</a>',
+        '<link rel="canonical" href="https://example.se/">',
+    ],
+)
+def test_words_about_code_and_links_to_other_sites_are_let_through(body):
+    assert body in finish_page(page(body))
+
+
+def test_a_lattlast_page_that_does_not_exist_stops_the_build():
+    with pytest.raises(PageError, match=r"saknas\.md"):
+        finish_page(page('<a href="#" data-ip-missing="saknas.md">Läs på lättläst</a>'))
+
+
+# --- search -----------------------------------------------------------------------------------------------------------
+
+
+def docs_of(script: str) -> list[dict[str, str]]:
+    return json.loads(re.fullmatch(r"window\.ipSearchIndex = (.*);\n", script, re.DOTALL)[1])["docs"]
+
+
+def test_the_index_becomes_a_script_of_plain_words():
+    text = "<p>Boendet är <em>m</em>itt.</p><ul><li>Ett</li></ul>"
+    part = {"location": "a/#b", "title": "Mål &amp; mening", "text": text, "tags": []}
+    index = {"config": {"lang": ["sv"]}, "docs": [part]}
+    assert docs_of(search_script(json.dumps(index))) == [
+        {"location": "a/#b", "title": "Mål & mening", "text": "Boendet är mitt. Ett"}
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"docs": 1}', '{"docs": [{"title": "x"}]}'])
+def test_an_index_of_another_shape_is_told(text):
+    with pytest.raises(PageError, match=r"^search index"):
+        search_script(text)
+
+
+# --- the tokens beside it ---------------------------------------------------------------------------------------------
+
+
+def schemes() -> dict[str, dict[str, str]]:
+    css = (ASSETS / "tokens.css").read_text("utf-8")
+    light = dict(re.findall(r"--ip-([\w-]+): (#[0-9a-f]{6});", css.split("@font-face")[0]))
+    pairs = re.findall(r"--ip-([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", css)
+    assert {name: value for name, value, _ in pairs} == light, "paper and screen must share the light scheme"
+    return {"light": light, "dark": {name: value for name, _, value in pairs}}
+
+
+def contrast(one: str, other: str) -> float:
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+WHO = ("kommun", "region", "andra", "nara")
+INKS = ("ink", "ink-soft", "action", "action-strong", "warning", *(f"{who}-ink" for who in WHO))
+GROUNDS = ("ground", "surface", "shade", "action-surface", "sun-surface")
+READ = [
+    *((ink, ground) for ink in INKS for ground in GROUNDS),
+    *((ink, f"{who}-surface") for who in WHO for ink in (f"{who}-ink", "ink", "ink-soft")),
+    *((ink, "warning-surface") for ink in ("ink", "warning")),
+    ("on-action", "action-fill"),
+    ("on-action", "action-fill-strong"),
+    ("on-sun", "sun"),
+]
+SEEN = [*(("line-strong", ground) for ground in GROUNDS[:3]), ("focus-inner", "focus-outer")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_reaches_7_to_1_and_all_edges_3_to_1(scheme):
+    colours = schemes()[scheme]
+    measured = {(a, b): contrast(colours[a], colours[b]) for a, b in READ + SEEN}
+    weak = {pair: round(value, 2) for pair, value in measured.items() if value < (3 if pair in SEEN else 7)}
+    assert not weak
+
+
+def test_contrast_itself_can_tell():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") < 4.5 < contrast("#767676", "#ffffff")
