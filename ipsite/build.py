@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,8 @@ from typing import Literal
 
 from ipsite import picture
 from ipsite.model import Plan
-from ipsite.problem import Problem, field_path
+from ipsite.portfolio import root_of
+from ipsite.problem import Problem
 from ipsite.render import html
 from ipsite.views.blocks import Document, Picture, Section
 from ipsite.views.overview import Download, overview
@@ -46,13 +48,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the site: `path` is its folder ("planer/alva/ip-2026"), `body` the HTML inside the frame."""
+    """A page of the site: `path` is its folder ("planer/alva/ip-2026"), `body` the HTML inside the frame.
+    A `listed` page belongs in the menu."""
 
     path: str
     title: str
     description: str
     body: str
     headings: tuple[Heading, ...]
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,10 @@ class Asset:
 
 
 Artifact = Page | Asset
+
+
+class PaperFailed(RuntimeError):
+    """A paper could not be made, through no fault of the author's. The message is for the user."""
 
 
 def gate(plans: tuple[Plan, ...], mode: Mode) -> list[Problem]:
@@ -90,16 +98,16 @@ def pictures(plans: tuple[Plan, ...], root: Path) -> tuple[dict[str, picture.Pre
     """The prepared picture of each plan id that has one, and problems with those that cannot be used."""
     prepared: dict[str, picture.Prepared] = {}
     problems: list[Problem] = []
+    base = root_of(root)  # which ids are counted from
     for plan in plans:
         node = plan.person.get("bild")
         if node is None:
             continue
         try:
-            folder = (root / plan.id).parent
+            folder = (base / plan.id).parent
             prepared[plan.id] = picture.prepare(picture.look_at(folder, node.value))
         except picture.PictureError as error:
-            hint = "Lägg en bild som heter något på .jpg eller .png bredvid planen."
-            problems.append(Problem("IP050", "fel", plan.file, *node.place, field_path(node.path), str(error), hint))
+            problems.append(picture.problem(error, plan.file, node.place))
     return prepared, problems
 
 
@@ -119,7 +127,7 @@ def artifacts(plans: tuple[Plan, ...], images: dict[str, picture.Prepared], sett
         yield _plan_page(documents[plan.id], downloads.get(plan.id))
     view = overview(plans, settings.today, downloads, settings.leaf)
     people = tuple(Heading(person.name, person.id) for person in view.people)
-    yield Page(FOLDER, view.title, view.lead, html.overview_page(view), people)
+    yield Page(FOLDER, view.title, view.lead, html.overview_page(view), people, listed=True)
 
 
 def _document(plan: Plan, image: picture.Prepared | None, today: date) -> Document:
@@ -148,7 +156,7 @@ def _headings(sections: tuple[Section, ...]) -> tuple[Heading, ...]:
 def _papers(
     documents: dict[str, Document], images: dict[str, picture.Prepared], jobs: int
 ) -> Iterator[tuple[str, bytes]]:
-    from ipsite.render.pdf import pdf  # heavy, and not needed where no paper is made
+    from ipsite.render.pdf import PaperError, pdf  # heavy, and not needed where no paper is made
 
     shown = [{images[plan_id].name: images[plan_id].content} if plan_id in images else {} for plan_id in documents]
     workers = min(jobs, len(documents))
@@ -157,7 +165,17 @@ def _papers(
         pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
     with pool as executor:
         made = executor.map(pdf, documents.values(), shown) if executor else map(pdf, documents.values(), shown)
-        yield from zip(documents, made, strict=True)
+        for plan_id in documents:
+            try:
+                content = next(made)
+            except PaperError as error:
+                raise PaperFailed(f"{plan_id}: PDF-filen kunde inte göras. {error}") from error
+            except BrokenProcessPool as error:
+                raise PaperFailed(
+                    f"{plan_id}: programmet som gör PDF-filer stannade, kanske för att minnet tog slut. "
+                    "Försök igen med --jobs 1."
+                ) from error
+            yield plan_id, content
 
 
 def _size(length: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ipsite import faults, model, portfolio
+from ipsite import faults, ignore, model, personal_number, picture, portfolio
 from ipsite.load import Source, read
 from ipsite.problem import Problem
 from ipsite.references import check_references
@@ -40,22 +40,31 @@ def check(root: Path | str, today: date) -> list[Problem]:
 
 def check_paths(paths: Iterable[Path], today: date) -> Checked:
     """Check files and folders together; references are looked for in the whole portfolio around each."""
-    plans: list[model.Plan] = []
+    plans: dict[str, model.Plan] = {}
+    ignored: dict[str, frozenset[str]] = {}
     problems: list[Problem] = []
-    files = 0
+    looked_at: set[str] = set()
     for path in paths:
         if not path.exists():
             raise FileNotFoundError(path)
         wanted, everything, found = _files(path)
         problems += found
-        files += len(wanted)
-        ids = [file.id for file in everything]
+        ids = frozenset(file.id for file in everything)
         for file in wanted:
-            plan, met = _check_file(file, ids)
+            looked_at.add(file.file)
+            source, met = read(file.path, file.file, file.id)
             problems += met
-            plans += [plan] if plan else []
-    problems += check_rules(plans, today)
-    return Checked(tuple(plans), tuple(sorted(set(problems), key=lambda problem: problem.order)), files)
+            if source is None:
+                continue
+            form = validate(source)
+            problems += [*form, *check_references(source, ids), *ignore.problems(source), *_in_text(source)]
+            if not form:
+                plans[file.file] = model.plan(source)
+                ignored[file.id] = ignore.codes(source)
+                problems += _picture(plans[file.file], file.path)
+    problems += check_rules(plans.values(), today, ignored)
+    ordered = sorted(set(problems), key=lambda problem: problem.order)
+    return Checked(tuple(plans.values()), tuple(ordered), len(looked_at))
 
 
 def _files(path: Path) -> tuple[list[portfolio.PlanFile], list[portfolio.PlanFile], list[Problem]]:
@@ -65,17 +74,37 @@ def _files(path: Path) -> tuple[list[portfolio.PlanFile], list[portfolio.PlanFil
     if path.is_dir():
         below = path.resolve()
         wanted = [file for file in everything if file.path.resolve().is_relative_to(below)]
-        return wanted, everything, [p for p in problems if Path(p.file).resolve().is_relative_to(below)]
+        return wanted, everything, [p for p in problems if Path(p.file).absolute().is_relative_to(below)]
     wanted = [file for file in everything if file.path.resolve() == path.resolve()]
     if not wanted:
         return [], everything, [faults.file_problem("IP014", portfolio.shown(path))]
     return wanted, everything, []
 
 
-def _check_file(file: portfolio.PlanFile, ids: list[str]) -> tuple[model.Plan | None, list[Problem]]:
-    source: Source | None
-    source, problems = read(file.path, file.file, file.id)
-    if source is None:
-        return None, problems
-    form = validate(source)
-    return (None if form else model.plan(source)), form + check_references(source, ids)
+def _in_text(source: Source) -> list[Problem]:
+    """Personnummer anywhere in the file, comments too."""
+    return [
+        Problem(
+            "IP601",
+            "fel",
+            source.file,
+            *place,
+            "",
+            "Här står något som ser ut som ett personnummer eller samordningsnummer.",
+            "Ta bort det. En plan behöver inget personnummer.",
+            "Skydd för personuppgifter",
+        )
+        for place in personal_number.find(source.text)
+    ]
+
+
+def _picture(plan: model.Plan, path: Path) -> list[Problem]:
+    """The picture beside the plan: is it there, and is it one?"""
+    node = plan.person.get("bild")
+    if node is None:
+        return []
+    try:
+        picture.look_at(path.parent, node.value)
+    except picture.PictureError as error:
+        return [picture.problem(error, plan.file, node.place)]
+    return []

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
-from ipsite import report
-from ipsite.check import check_paths
+from ipsite import excerpt, report
+from ipsite.check import Checked, check_paths
+from ipsite.rules import RULES
 
 
 class _Day(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.5, not before
@@ -36,33 +38,78 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[FIL ELLER MAPP]…", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Hur svaret ska se ut.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="Hur svaret ska se ut: text att läsa, json för program, github för anmärkningar i en pull request.",
+)
+@click.option("--ignore", metavar="KOD", multiple=True, help="Lämna den här regeln utan anmärkning. Kan upprepas.")
+@click.option("--strict", is_flag=True, help="Låt varningar räknas som fel.")
+@click.option("--rules", "list_rules", is_flag=True, help="Visa alla regler och sluta.")
 @_today
-def check(paths: tuple[Path, ...], form: str, today: date) -> None:
+def check(
+    paths: tuple[Path, ...], form: str, ignore: tuple[str, ...], strict: bool, list_rules: bool, today: date
+) -> None:
     """Kontrollera planer. Utan namn kontrolleras allt i mappen plans.
 
     Svaret är 0 om inga fel finns, 1 om det finns fel, 2 om kommandot är fel skrivet.
     """
+    if list_rules:
+        click.echo(report.rules(RULES.values()))
+        return
+    _refuse_unknown(ignore)
     wanted = paths or (Path("plans"),)
     for path in wanted:
         if not path.exists():
             raise click.UsageError(f"{path} finns inte.")
-    checked = check_paths(wanted, today)
+    checked = _adjusted(check_paths(wanted, today), frozenset(ignore), strict)
+    _show(checked, form)
+    sys.exit(1 if checked.has_errors else 0)
+
+
+def _refuse_unknown(codes: tuple[str, ...]) -> None:
+    for code in codes:
+        if code not in RULES:
+            raise click.UsageError(f"Regeln {code} finns inte. «ipsite check --rules» visar alla.")
+        if RULES[code].level == "fel":
+            raise click.UsageError(f"{code} är ett fel och kan inte lämnas utan anmärkning.")
+
+
+def _adjusted(checked: Checked, ignored: frozenset[str], strict: bool) -> Checked:
+    kept = [problem for problem in checked.problems if problem.code not in ignored]
+    if strict:
+        kept = [replace(problem, level="fel") if problem.level == "varning" else problem for problem in kept]
+    return replace(checked, problems=tuple(kept))
+
+
+def _show(checked: Checked, form: str) -> None:
     if form == "json":
         click.echo(report.as_json(checked.problems, checked.files))
+        return
+    if form == "github":
+        shown = report.github(checked.problems)
     else:
-        if checked.problems:
-            click.echo(report.text(checked.problems) + "\n")
-        click.echo(report.summary(checked.problems, checked.files))
-    sys.exit(1 if checked.has_errors else 0)
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        shown = report.text(checked.problems, excerpt.reader(), colour=colour)
+        shown += "\n" if shown else ""
+    if shown:
+        click.echo(shown)
+    click.echo(report.summary(checked.problems, checked.files), err=form == "github")
 
 
 @main.command()
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Mappen som webbplatsen byggs i (vanligen site).")
 @click.option("--jobs", type=click.IntRange(min=1), help="Så många PDF-filer som görs samtidigt.")
 @click.option("--no-pdf", is_flag=True, help="Bygg sidorna, men inga PDF-filer.")
-@click.option("-f", "--config-file", type=click.Path(path_type=Path, dir_okay=False), default="mkdocs.yml",
-              help="Inställningarna (vanligen mkdocs.yml).")  # fmt: skip
+@click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="mkdocs.yml",
+    help="Inställningarna (vanligen mkdocs.yml).",
+)
 @_today
 def build(site_dir: Path | None, jobs: int | None, no_pdf: bool, config_file: Path, today: date) -> None:
     """Bygg webbplatsen: en sida och en PDF för varje plan, och sidorna i docs."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import yaml
 
-from ipsite.problem import START, Place, Problem
-
-# What YAML forbids in a stream (YAML 1.2.2, 5.1), lone carriage returns included.
-FORBIDDEN_CHARACTER = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+from ipsite.problem import START, Place, Problem, is_name
 
 _FILE_FAULTS = {
-    "IP001": ("Filen går inte att läsa.", "Kontrollera att filen finns och att du har rätt att läsa den."),
+    "IP001": (
+        "Filen eller mappen går inte att läsa.",
+        "Kontrollera att den finns och att du har rätt att läsa den.",
+    ),
     "IP002": (
         "Filen är inte sparad som UTF-8.",
         "Öppna filen i en textredigerare, välj Spara som och kodningen UTF-8.",
@@ -24,16 +24,16 @@ _FILE_FAULTS = {
     ),
     "IP004": ("Filen är tom.", "En plan börjar med raden «format: 1»."),
     "IP007": (
-        "Filen innehåller flera dokument. En fil är en plan.",
+        "Filen innehåller flera planer. En fil ska vara en plan.",
         "Ta bort raden «---» mitt i filen, eller lägg den andra planen i en egen fil.",
     ),
     "IP008": (
-        "Texten börjar med ett utropstecken, som YAML läser som en tagg. Taggar går inte att använda.",
-        'Skriv texten inom citattecken: "!Viktigt".',
+        "Texten börjar med ett utropstecken. Det betyder något särskilt i YAML och kan inte stå så här.",
+        'Sätt hela texten inom citattecken: "!Viktigt".',
     ),
     "IP009": (
-        "En hänvisning med «*» pekar på något som inte finns, eller gör filen orimligt stor.",
-        'Skriv ut texten i stället. Ska texten börja med en stjärna, sätt citattecken: "*".',
+        "Texten börjar med en stjärna. Det betyder något särskilt i YAML, en hänvisning till något tidigare i filen.",
+        'Sätt hela texten inom citattecken: "*Viktigt".',
     ),
     "IP010": (
         "Fälten ligger för djupt inne i varandra.",
@@ -44,77 +44,108 @@ _FILE_FAULTS = {
         "Skriv fältets namn, kolon och mellanslag överst: «format: 1».",
     ),
     "IP012": (
-        "Här finns ett tecken som inte syns och inte får finnas i en plan.",
-        "Ta bort raden och skriv den på nytt.",
+        "Här finns ett tecken som inte kan stå i en plan. Det syns kanske inte.",
+        "Ta bort raden och skriv den på nytt för hand.",
     ),
     "IP013": (
-        "Filen är en länk som leder ut ur mappen med planer.",
-        "Lägg själva filen i mappen i stället för en länk.",
+        "Det här är en länk som leder ut ur mappen med planer.",
+        "Lägg själva filen eller mappen här i stället för en länk.",
     ),
     "IP014": (
-        "Filens eller mappens namn har tecken som inte går att använda.",
-        "Använd små bokstäver a–z, siffror och bindestreck: «alva/ip-2026.yaml».",
+        "Filens eller mappens namn går inte att använda för en plan.",
+        "Använd små bokstäver a–z, siffror och bindestreck, och avsluta med .yaml: «alva/ip-2026.yaml».",
     ),
     "IP015": (
         "Ett fältnamn ska vara ett enda ord eller flera ord med understreck.",
         "Skriv till exempel «mina_ord: Jag vill …».",
     ),
+    "IP016": (
+        "Raden börjar med «%». Det betyder något särskilt i YAML och kan inte stå i en plan.",
+        "Ta bort raden. Hör den till en text, dra in den lika långt som texten ovanför.",
+    ),
+    "IP017": (
+        "Planen blir orimligt stor.",
+        "Kontrollera att det är rätt fil. Hänvisningar med «*» kan göra en liten fil mycket stor.",
+    ),
 }
 
 
 class _Fault(NamedTuple):
+    """One sort of fault: libyaml's words for it, ours, and where it is best mended.
+
+    That is "here", where the parser noticed it; at the "start" of the broken thing; or where the "line" begins.
+    """
+
     pattern: str
     message: str
     hint: str
-    at_start: bool = False  # the place to mend is where the broken thing begins, not where it was noticed
+    at: Literal["here", "start", "line"] = "here"
 
 
-# libyaml's words (they hold nothing of the user's text) → ours. The first that is found holds.
+# libyaml's words (they hold nothing of the user's text), and after them those of `_circumstances`.
+# The first that is found holds.
 _YAML_FAULTS = (
     _Fault(
-        "tab",
+        r"\btab\b",
         "Raden är indragen med tabb. Indrag ska göras med mellanslag.",
         "Byt tabben mot två mellanslag för varje nivå.",
     ),
     _Fault(
-        "mapping values are not allowed",
+        "mapping values are not allowed.*after a colon",
         "Ett kolon står där det inte kan stå.",
-        'Står det ett kolon i texten, sätt hela texten inom citattecken: «titel: "Mål: flytta"». '
-        "Är det ett nytt fält, kontrollera att det börjar lika långt in som fälten intill.",
+        'Hör kolonet till texten, sätt hela texten inom citattecken: «titel: "Mål: flytta"». '
+        "Är det ett nytt fält, skriv det på en egen rad.",
     ),
     _Fault(
-        "scanning a quoted scalar|unexpected end of stream|unexpected document indicator",
+        "mapping values are not allowed",
+        "Raden är indragen på ett annat sätt än raderna ovanför, eller så saknar raden ovanför ett kolon.",
+        "Låt fält som hör ihop börja lika långt in. "
+        'Hör raden till texten ovanför, sätt hela texten inom citattecken: "Mål: flytta".',
+        at="line",
+    ),
+    _Fault(
+        "scanning a quoted scalar",
         "Ett citattecken öppnas här men stängs aldrig.",
         'Avsluta texten med samma citattecken som den börjar med: "så här".',
-        at_start=True,
+        at="start",
     ),
     _Fault(
-        "unknown escape character",
-        "Ett omvänt snedstreck (\\) inom citattecken betyder något särskilt och kan inte stå så här.",
+        "escape character|escape code|hexdecimal",
+        "Ett omvänt snedstreck (\\) mellan dubbla citattecken betyder något särskilt och kan inte stå så här.",
         "Byt de dubbla citattecknen mot enkla: 'så här'.",
     ),
     _Fault(
         "expected ',' or ']'",
-        "En lista öppnas med «[» men stängs inte.",
-        "Skriv «[en, två]» eller en rad för varje sak, med «- » framför.",
-        at_start=True,
+        "En lista öppnas här med «[» men stängs inte.",
+        "Skriv «[mamma, god_man]», eller en rad för varje sak med «- » framför. "
+        'Hör tecknet till en text, sätt texten inom citattecken: "[så här]".',
+        at="start",
     ),
     _Fault(
         "expected ',' or '}'",
-        "En klammer öppnas med «{» men stängs inte.",
-        "Skriv «{vem: jag själv, datum: 2026-03-16}» eller varje fält på en egen rad.",
-        at_start=True,
+        "En klammer öppnas här med «{» men stängs inte.",
+        "Skriv «{vem: jag själv, datum: 2026-03-16}», eller varje fält på en egen rad. "
+        'Hör tecknet till en text, sätt texten inom citattecken: "{så här}".',
+        at="start",
     ),
     _Fault(
-        "cannot start any token",
+        "cannot start any token|expected node content|keys are not allowed|scanning an a|a tag|tag handle",
         "Texten börjar med ett tecken som betyder något särskilt i YAML.",
-        'Sätt texten inom citattecken: "@hemma".',
+        'Sätt hela texten inom citattecken: "@hemma".',
+        at="start",
+    ),
+    _Fault(
+        "scanning a block scalar",
+        "Efter «|» eller «>» ska texten börja på nästa rad.",
+        "Skriv texten på raderna under, indragen med två mellanslag. "
+        'Hör tecknet till texten, sätt hela texten inom citattecken: "> 10 timmar".',
+        at="start",
     ),
     _Fault(
         "could not find expected ':'",
         "Raden saknar kolon, eller så är den fel indragen.",
         "Ett fält skrivs «namn: text». Hör raden till texten ovanför, dra in den lika långt.",
-        at_start=True,
+        at="start",
     ),
     _Fault(
         "expected '-' indicator|block sequence entries",
@@ -122,19 +153,20 @@ _YAML_FAULTS = (
         "Skriv listan under fältets namn, med två mellanslag och «- » framför varje rad.",
     ),
     _Fault(
-        "expected key|anchor|alias",
-        "Här hade ett nytt fält väntats.",
-        "Kontrollera indraget, och att text med citattecken i är skriven inom den andra sortens citattecken.",
+        "expected key.*first on its line",
+        "Raden är indragen på ett annat sätt än raderna ovanför.",
+        "Låt fält som hör ihop börja lika långt in. Hör raden till texten ovanför, dra in den lika långt som den.",
     ),
     _Fault(
-        "tag",
-        "Texten börjar med ett utropstecken, som YAML läser som en tagg. Taggar går inte att använda.",
-        'Skriv texten inom citattecken: "!Viktigt".',
+        "expected key",
+        "Raden fortsätter här, fast texten är slut efter ett citattecken eller en parentes.",
+        "Kontrollera att citattecknen hör ihop, här och på raderna ovanför. "
+        "Finns citattecken i texten, sätt den inom den andra sortens citattecken: 'Hon sa \"hej\"'.",
     ),
     _Fault(
-        "document start|YAML document|directive",
-        "Texten fortsätter efter planens slut, eller börjar med en rad som inte hör till en plan.",
-        "Ta bort rader som börjar med «%», «---» eller «...».",
+        "document start",
+        "Texten fortsätter efter planens slut.",
+        "Ta bort rader med bara «---» eller «...», och klamrar runt hela planen.",
     ),
 )
 _OTHER_FAULT = _Fault(
@@ -145,7 +177,7 @@ _OTHER_FAULT = _Fault(
 
 
 def file_problem(code: str, file: str, place: Place = START, where: str = "") -> Problem:
-    """The problem `code` (IP001–IP015) in `file`; the words come from the table of file faults."""
+    """The problem `code` (IP001–IP017) in `file`; the words come from the table of file faults."""
     message, hint = _FILE_FAULTS[code]
     return Problem(code, "fel", file, *place, where, message, hint)
 
@@ -155,21 +187,32 @@ def yaml_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     problem = getattr(error, "problem", None) or ""
     context = getattr(error, "context", None) or ""
     mark = getattr(error, "problem_mark", None)
-    start = getattr(error, "context_mark", None)
-    words = f"{problem} {context}"
-    if mark is not None and _starts_with_tab(text, mark.line):
-        words = "tab"
+    words = f"{problem} {context}; {_circumstances(text, mark) if mark else ''}"
     fault = next((fault for fault in _YAML_FAULTS if re.search(fault.pattern, words)), _OTHER_FAULT)
-    if fault.at_start and start is not None:
-        mark = start
-    place = Place(mark.line + 1, mark.column + 1) if mark is not None else START
+    if fault.at == "start":
+        mark = getattr(error, "context_mark", None) or mark
+    place = Place(mark.line + 1, mark.column + 1) if mark else START
+    if fault.at == "line":
+        line = _line(text, place.line - 1)
+        place = Place(place.line, len(line) - len(line.lstrip()) + 1)
     return Problem("IP005", "fel", file, *place, "", fault.message, fault.hint)
 
 
-def _starts_with_tab(text: str, line: int) -> bool:
+def _circumstances(text: str, mark: yaml.Mark) -> str:
+    """What libyaml does not say but the line shows."""
+    line = _line(text, mark.line)
+    before, indent = line[: mark.column], line[: len(line) - len(line.lstrip())]
+    signs = {
+        "tab": "\t" in indent or line[mark.column : mark.column + 1] == "\t",
+        "after a colon": re.search(r":\s", before) is not None,
+        "first on its line": not before.strip(),
+    }
+    return ", ".join(sign for sign, holds in signs.items() if holds)
+
+
+def _line(text: str, number: int) -> str:
     lines = text.split("\n")
-    indent = re.match(r"[ \t]*", lines[line]) if line < len(lines) else None
-    return indent is not None and "\t" in indent[0]
+    return lines[number] if number < len(lines) else ""
 
 
 def duplicate_key(file: str, place: Place, where: str, key: str) -> Problem:
@@ -180,11 +223,6 @@ def duplicate_key(file: str, place: Place, where: str, key: str) -> Problem:
         file,
         *place,
         where,
-        f"Fältet «{key}» står två gånger på samma ställe." if _is_plain(key) else "Samma fält står två gånger.",
+        f"Fältet «{key}» står två gånger på samma ställe." if is_name(key) else "Samma fält står två gånger.",
         "Behåll det ena, eller gör en lista av de två.",
     )
-
-
-def _is_plain(key: str) -> bool:
-    """A field name may be shown; anything longer might be private text gone astray."""
-    return re.fullmatch(r"\w{1,40}", key) is not None

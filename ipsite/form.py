@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ipsite.load import Source, Way
-from ipsite.problem import Place, Problem, field_path
+from ipsite.problem import Place, Problem, field_path, is_name
 from ipsite.schema import Field
 from ipsite.suggest import did_you_mean, nearest
 
@@ -21,13 +21,13 @@ _TYPES = {
     "integer": "ett heltal",
     "boolean": "true eller false",
     "array": "en lista",
-    "object": "fält under sig",
 }
 _FORMATS = {
     "date": "ett datum som finns, skrivet ÅÅÅÅ-MM-DD",
     "datum-tid": "ett datum och ett klockslag som finns, skrivna ÅÅÅÅ-MM-DD TT:MM",
     "email": "en e-postadress",
 }
+_MOST_GUESSES = 50  # in one mapping; more unknown keys than that are no slips of the pen
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +48,35 @@ def problems(breach: Breach) -> Iterator[Problem]:
 
 
 def example(field: Field) -> str:
-    """How the field looks when it is right: «klart: 2026-03-31»."""
+    """How the field looks when it is right: «klart: 2026-03-31»; "" when that takes more than a line."""
     if not field.examples:
         return ""
     value = field.examples[0]
-    if isinstance(value, list):
-        value = f"[{', '.join(map(str, value))}]" if all(len(str(item)) < 25 for item in value) else None
-    elif isinstance(value, dict):
-        value = None
     if isinstance(value, bool):
-        value = "true" if value else "false"
-    if value is None:
+        value = str(value).lower()
+    elif isinstance(value, list) and "person" in field.points_to:
+        value = f"[{', '.join(value)}]"
+    elif isinstance(value, list | dict):
         return ""
-    return f"Skriv så här: «{field.key}: {value}»." if field.key else f"Skriv så här: «{value}»."
+    return f"Skriv så här: «{field.key}: {value}»."
+
+
+def right_form(field: Field) -> str:
+    """How the field looks when it is right, by an example or in words."""
+    if shown := example(field):
+        return shown
+    if field.items is not None:
+        inner = f", och fälten under varandra: {_fields(field.items)}" if field.items.properties else ""
+        return f"Skriv varje sak på en egen rad under «{field.key}:», med «- » framför{inner}."
+    if field.entries is not None:
+        return f"Skriv en nyckel för var och en, till exempel «mamma:», och fälten under den: {_fields(field.entries)}."
+    return f"Skriv fälten på egna rader, indragna under: {_fields(field)}." if field.properties else ""
+
+
+def _fields(field: Field) -> str:
+    """The fields that a mapping must have, or else the first ones it may have."""
+    needed = [name for name, inner in field.properties.items() if inner.required]
+    return ", ".join(f"«{name}»" for name in needed or list(field.properties)[:3])
 
 
 def _problem(breach: Breach, code: str, message: str, hint: str = "", place: Place | None = None) -> Problem:
@@ -69,116 +85,133 @@ def _problem(breach: Breach, code: str, message: str, hint: str = "", place: Pla
 
 
 def _name(breach: Breach) -> str:
-    """The field's own name, or "Värdet" for one that the schema does not name."""
+    """What the message is about: a field by its name, an item of a list by its number."""
     key = next((step for step in reversed(breach.path) if isinstance(step, str)), "")
-    return f"«{key}»" if re.fullmatch(r"\w{1,40}", key) else "Värdet"
+    name = f"«{key}»" if is_name(key) else "värdet"
+    last = breach.path[-1] if breach.path else ""
+    return f"Punkt {last + 1} i {name}" if isinstance(last, int) else name[0].upper() + name[1:]
+
+
+def _unknown(breach: Breach, value: dict[str, Any]) -> dict[str, str]:
+    """Keys that the schema does not know → the field each was likely meant to be, or ""."""
+    known = breach.field.properties
+    unknown = [key for key in value if key not in known and not key.startswith("x_")]
+    free = [name for name in known if name not in value] or list(known)
+    return {key: nearest(key, free) if index < _MOST_GUESSES else "" for index, key in enumerate(unknown)}
 
 
 def unknown_field(breach: Breach) -> Iterator[Problem]:
-    known = breach.field.properties
-    for key in breach.value:
-        if key in known or key.startswith("x_"):
-            continue
+    free = [name for name in breach.field.properties if name not in breach.value]
+    listed = f"Fält som kan stå här: {', '.join(free or breach.field.properties)}."
+    for key, meant in _unknown(breach, breach.value).items():
         way = (*breach.path, key)
-        shown = f"Fältet «{key}» finns inte här." if re.fullmatch(r"\w{1,40}", key) else "Ett fält som inte finns."
-        free = [name for name in known if name not in breach.value] or list(known)
-        hint = did_you_mean(key, free) or f"Fält som kan stå här: {', '.join(free)}."
+        shown = f"Fältet «{key}» finns inte här." if is_name(key) else "Här står något som inte är ett fält."
+        if not is_name(key) and not meant:
+            hint = f'Hör raden till en text? Sätt hela texten inom citattecken: "Mål: flytta". {listed}'
+        else:
+            hint = f"Menade du «{meant}»?" if meant else listed
         place = breach.source.key_place(way)
         yield Problem("IP020", "fel", breach.source.file, *place, field_path(way), shown, hint)
 
 
 def missing_field(breach: Breach) -> Iterator[Problem]:
+    slips = _unknown(breach, breach.value).values()
     for key in breach.demand:
-        if key in breach.value:
+        if key in breach.value or key in slips:  # a slip of the pen is one problem, told at the slip
             continue
         field = breach.field.properties[key]
-        way = (*breach.path, key)
-        place = breach.source.key_place(breach.path)
         yield Problem(
             "IP021",
             "fel",
             breach.source.file,
-            *place,
-            field_path(way),
+            *breach.source.key_place(breach.path),
+            field_path((*breach.path, key)),
             f"Fältet «{key}» saknas.",
-            example(field) or f"Lägg till «{key}»: {field.description}",
+            example(field) or f"Lägg till «{key}». {field.description}",
             field.law,
         )
 
 
 def wrong_type(breach: Breach) -> Iterator[Problem]:
     if breach.value is None:
-        hint = example(breach.field) or "Fyll i fältet."
-        yield _problem(breach, "IP024", f"{_name(breach)} är tomt.", f"{hint} Vet du inte än, ta bort raden.")
+        yield from empty(breach)
         return
-    wanted = " eller ".join(_TYPES[name] for name in breach.field.types)
-    hint = example(breach.field)
-    if "array" in breach.field.types and not hint:
-        hint = f"Skriv varje sak på en egen rad under «{breach.field.key}:», med «- » framför."
-    elif "object" in breach.field.types:
-        names = [name for name, field in breach.field.properties.items() if field.required]
-        names = names or list(breach.field.properties)[:3]
-        listed = ", ".join(f"«{name}»" for name in names)
-        hint = f"Skriv fälten på egna rader, indragna under: {listed}." if names else ""
-    yield _problem(breach, "IP022", f"{_name(breach)} ska vara {wanted}.", hint)
+    types, value = breach.field.types, breach.value
+    hint = right_form(breach.field)
+    if isinstance(value, dict) and "string" in types:
+        hint = 'Står det ett kolon i texten? Sätt hela texten inom citattecken: "Mål: flytta".'
+    elif isinstance(value, str) and re.fullmatch("0|-?[1-9][0-9]*|true|false", value):
+        hint = f"Ta bort citattecknen. {hint}"
+    wanted = "ha fält under sig" if "object" in types else f"vara {' eller '.join(_TYPES[name] for name in types)}"
+    yield _problem(breach, "IP022", f"{_name(breach)} ska {wanted}.", hint)
 
 
 def wrong_choice(breach: Breach) -> Iterator[Problem]:
     choices = [str(choice) for choice in breach.field.choices]
     listed = " · ".join(choices)
-    guess = nearest(str(breach.value), choices)
-    hint = f"Menade du «{guess}»? Du kan skriva: {listed}." if guess else f"Du kan skriva: {listed}."
-    yield _problem(breach, "IP023", f"{_name(breach)} har ett värde som inte går att välja.", hint)
-
-
-def empty(breach: Breach) -> Iterator[Problem]:
+    guess = did_you_mean(str(breach.value), choices)
     yield _problem(
         breach,
-        "IP024",
-        f"{_name(breach)} är tomt.",
-        f"{example(breach.field)} Vet du inte än, ta bort raden.".strip(),
+        "IP023",
+        f"{_name(breach)} har ett värde som inte går att välja.",
+        f"{guess} Du kan skriva: {listed}.".strip(),
     )
 
 
+def empty(breach: Breach) -> Iterator[Problem]:
+    item = bool(breach.path) and isinstance(breach.path[-1], int)
+    hint = right_form(breach.field)
+    if breach.keyword == "minProperties":
+        hint = f"Skriv minst ett av fälten: {', '.join(breach.field.properties)}."
+    leave_out = "" if breach.field.required else "Vet du inte än, ta bort raden."
+    yield _problem(breach, "IP024", f"{_name(breach)} är {'tom' if item else 'tomt'}.", f"{hint} {leave_out}".strip())
+
+
 def wrong_format(breach: Breach) -> Iterator[Problem]:
-    wanted = _FORMATS[breach.demand]
+    wanted = _FORMATS[breach.field.format]
     yield _problem(breach, "IP025", f"{_name(breach)} ska vara {wanted}.", example(breach.field))
 
 
 def wrong_pattern(breach: Breach) -> Iterator[Problem]:
-    if breach.field.format in _FORMATS:
-        return  # the format's own message says it better
-    if breach.demand.startswith("^https://"):
-        yield _problem(
-            breach,
-            "IP026",
-            f"{_name(breach)} ska vara en adress som börjar med https://.",
-            example(breach.field),
-        )
-        return
-    yield _problem(
-        breach,
-        "IP026",
-        f"{_name(breach)} är inte skrivet på rätt sätt. {breach.field.description}",
-        example(breach.field),
-    )
+    field = breach.field
+    if field.format in _FORMATS:  # the format's own words say it better
+        yield from wrong_format(breach)
+    elif breach.demand.startswith("^https://"):
+        wanted = f"{_name(breach)} ska vara en adress som börjar med https:// och inte har mellanslag i sig."
+        yield _problem(breach, "IP026", wanted, example(field))
+    elif field.points_to == "plan":
+        letters = "Skriv planfilens namn utan .yaml, med små bokstäver a–z, siffror och bindestreck."
+        message = f"{_name(breach)} är inte skrivet som namnet på en plan."
+        yield _problem(breach, "IP026", message, f"{letters} {example(field)}")
+    else:
+        message = f"{_name(breach)} är inte skrivet på rätt sätt. {field.description}"
+        yield _problem(breach, "IP026", message, example(field))
 
 
 def out_of_range(breach: Breach) -> Iterator[Problem]:
     low, high = breach.field.minimum, breach.field.maximum
-    yield _problem(breach, "IP027", f"{_name(breach)} ska vara ett tal mellan {low} och {high}.", example(breach.field))
+    bounds = [f"minst {low}" if low is not None else "", f"högst {high}" if high is not None else ""]
+    wanted = f"ett tal mellan {low} och {high}" if all(bounds) else "".join(bounds)
+    yield _problem(breach, "IP027", f"{_name(breach)} ska vara {wanted}.", example(breach.field))
 
 
 def repeated(breach: Breach) -> Iterator[Problem]:
-    yield _problem(breach, "IP029", f"{_name(breach)} innehåller samma sak två gånger.", "Ta bort den ena.")
+    seen = []
+    for index, item in enumerate(breach.value):
+        if item not in seen:
+            seen.append(item)
+        else:
+            again = replace(breach, path=(*breach.path, index))
+            yield _problem(again, "IP029", f"{_name(again)} står redan i listan.", "Ta bort den ena.")
 
 
 def wrong_key(breach: Breach) -> Iterator[Problem]:
     yield _problem(
         breach,
         "IP030",
-        f"Ett namn under {_name(breach)} har tecken som inte går att använda.",
-        "Använd små bokstäver, siffror och understreck: «god_man».",
+        f"En nyckel under {_name(breach)} har tecken som inte går att använda.",
+        "Börja med en bokstav och använd bara små bokstäver a–ö, siffror och understreck: «god_man:». "
+        "Personens namn skriver du i fältet «namn», med vilka tecken som helst.",
         breach.source.key_place((*breach.path, breach.value)),
     )
 
@@ -191,6 +224,7 @@ MESSAGES: dict[str, Callable[[Breach], Iterator[Problem]]] = {
     "enum": wrong_choice,
     "minLength": empty,
     "minItems": empty,
+    "minProperties": empty,
     "format": wrong_format,
     "pattern": wrong_pattern,
     "minimum": out_of_range,

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # missing from its stubs
 
 from ipsite import faults
+from ipsite.decode import MAX_BYTES, decode
 from ipsite.problem import START, Place, Problem, field_path
 
-MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
 MAX_VALUES = 50_000  # with every alias counted as what it stands for
 
@@ -45,7 +44,8 @@ class Source:
     """A plan file that could be read.
 
     `data` is plain JSON data. `written` keeps what stood in the file for each value that was read
-    as a number, true or false, so that a text field can have it back ("1.10").
+    as a number, true or false, so that a text field can have it back ("1.10"). `text` is the whole file,
+    comments too.
     """
 
     file: str
@@ -53,6 +53,7 @@ class Source:
     data: dict[str, Any]
     mark: Mark
     written: dict[Way, str]
+    text: str
 
     def value_place(self, path: Way) -> Place:
         """The place of the value at `path`, or of the nearest one around it."""
@@ -79,10 +80,10 @@ class Source:
 def read(path: Path, file: str, plan_id: str) -> tuple[Source | None, list[Problem]]:
     """Read one file. `file` is its name in messages. Gives no source when nothing can be used."""
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            return None, [faults.file_problem("IP003", file)]
-        raw = path.read_bytes()
+        if not path.is_file():  # a pipe would be waited for without end
+            return None, [faults.file_problem("IP001", file)]
+        with path.open("rb") as opened:
+            raw = opened.read(MAX_BYTES + 1)
     except OSError:
         return None, [faults.file_problem("IP001", file)]
     return parse(raw, file, plan_id)
@@ -90,18 +91,9 @@ def read(path: Path, file: str, plan_id: str) -> tuple[Source | None, list[Probl
 
 def parse(raw: bytes, file: str, plan_id: str) -> tuple[Source | None, list[Problem]]:
     """Bytes of a plan file → its data with places, or the problems that stop it from being read."""
-    if len(raw) > MAX_BYTES:
-        return None, [faults.file_problem("IP003", file)]
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", errors="replace")
-        return None, [faults.file_problem("IP002", file, _end_of(before))]
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    if not text.strip():
-        return None, [faults.file_problem("IP004", file)]
-    if unreadable := faults.FORBIDDEN_CHARACTER.search(text):
-        return None, [faults.file_problem("IP012", file, _end_of(text[: unreadable.start()]))]
+    text = decode(raw, file)
+    if isinstance(text, Problem):
+        return None, [text]
     builder = _Builder(text, file)
     try:
         data, mark = builder.document()
@@ -111,19 +103,24 @@ def parse(raw: bytes, file: str, plan_id: str) -> tuple[Source | None, list[Prob
         return None, [*builder.problems, faults.yaml_problem(error, text, file)]
     if builder.problems:
         return None, builder.problems
-    return Source(file, plan_id, data, mark, builder.written), []
+    return Source(file, plan_id, data, mark, builder.written, text), []
 
 
-def _end_of(before: str) -> Place:
-    return Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
-
-
+@dataclass
 class _Stop(Exception):
     """Ends the reading of a file at a fault after which the rest cannot be trusted."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.code)
-        self.problem = problem
+    problem: Problem
+
+
+class _Anchor(NamedTuple):
+    """A value that an alias may stand for; `size` counts the values in it, `height` their levels."""
+
+    data: Any
+    mark: Mark
+    path: Way
+    size: int
+    height: int
 
 
 class _Builder:
@@ -137,7 +134,7 @@ class _Builder:
         self.file = file
         self.problems: list[Problem] = []
         self.written: dict[Way, str] = {}
-        self.anchors: dict[str, tuple[Any, Mark, int]] = {}
+        self.anchors: dict[str, _Anchor] = {}
         self.values = 0
 
     def document(self) -> tuple[dict[str, Any], Mark]:
@@ -162,33 +159,46 @@ class _Builder:
         place = _place(event)
         self.values += 1
         if self.values > MAX_VALUES:
-            self.stop("IP009", place, path)
+            self.stop("IP017", place, path)
         if depth > MAX_DEPTH:
             self.stop("IP010", place)
         if isinstance(event, yaml.AliasEvent):
-            return self.alias(event, place, path)
+            return self.alias(event, place, path, depth)
         if event.tag is not None:
             self.stop("IP008", place, path)
         before = self.values
-        result: tuple[Any, Mark]
+        data: Any
+        mark = Mark(place)
         if isinstance(event, yaml.ScalarEvent):
-            result = self.scalar(event, path), Mark(place)
+            data = self.scalar(event, path)
         elif isinstance(event, yaml.SequenceStartEvent):
-            result = self.sequence(place, path, depth)
+            data = self.sequence(mark, path, depth)
         else:
-            result = self.mapping(place, path, depth)
+            data = self.mapping(mark, path, depth)
         if event.anchor is not None:
-            self.anchors[event.anchor] = (*result, self.values - before + 1)
-        return result
+            self.anchors[event.anchor] = _Anchor(data, mark, path, self.values - before + 1, _height(data))
+        return data, mark
 
-    def alias(self, event: Any, place: Place, path: Way) -> tuple[Any, Mark]:
+    def alias(self, event: Any, place: Place, path: Way, depth: int) -> tuple[Any, Mark]:
         if event.anchor not in self.anchors:
             self.stop("IP009", place, path)
-        data, mark, size = self.anchors[event.anchor]
-        self.values += size
+        anchor = self.anchors[event.anchor]
+        if depth + anchor.height > MAX_DEPTH:
+            self.stop("IP010", place)
+        self.values += anchor.size
         if self.values > MAX_VALUES:
-            self.stop("IP009", place, path)
-        return data, mark
+            self.stop("IP017", place, path)
+        return self.copied(anchor.data, anchor.path, path), Mark(place, anchor.mark.keys, anchor.mark.inner)
+
+    def copied(self, data: Any, origin: Way, path: Way) -> Any:
+        """A value of its own for an alias: what one field makes of it must not change the other."""
+        if isinstance(data, dict):
+            return {key: self.copied(value, (*origin, key), (*path, key)) for key, value in data.items()}
+        if isinstance(data, list):
+            return [self.copied(value, (*origin, index), (*path, index)) for index, value in enumerate(data)]
+        if origin in self.written:
+            self.written[path] = self.written[origin]
+        return data
 
     def scalar(self, event: Any, path: Way) -> Any:
         text: str = event.value.strip()  # blanks around a text never carry meaning
@@ -205,20 +215,18 @@ class _Builder:
         if not math.isfinite(number):
             return text
         self.written[path] = text
-        return number
+        return int(number) if abs(number) < 2**53 and number == int(number) else number
 
-    def sequence(self, place: Place, path: Way, depth: int) -> tuple[list[Any], Mark]:
+    def sequence(self, mark: Mark, path: Way, depth: int) -> list[Any]:
         items: list[Any] = []
-        mark = Mark(place)
         while not isinstance(event := self.parser.get_event(), yaml.SequenceEndEvent):
             index = len(items)
             item, mark.inner[index] = self.value(event, (*path, index), depth + 1)
             items.append(item)
-        return items, mark
+        return items
 
-    def mapping(self, place: Place, path: Way, depth: int) -> tuple[dict[str, Any], Mark]:
+    def mapping(self, mark: Mark, path: Way, depth: int) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        mark = Mark(place)
         while not isinstance(event := self.parser.get_event(), yaml.MappingEndEvent):
             key_place = _place(event)
             if not isinstance(event, yaml.ScalarEvent) or event.tag is not None:
@@ -230,9 +238,13 @@ class _Builder:
                 self.problems.append(faults.duplicate_key(self.file, key_place, where, key))
                 continue
             data[key], mark.keys[key], mark.inner[key] = value, key_place, inner
-        return data, mark
+        return data
+
+
+def _height(data: Any) -> int:
+    inner = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return 1 + max(map(_height, inner)) if inner else 0
 
 
 def _place(event: Any) -> Place:
-    mark = event.start_mark
-    return Place(mark.line + 1, mark.column + 1)
+    return Place(event.start_mark.line + 1, event.start_mark.column + 1)

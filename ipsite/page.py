@@ -126,7 +126,7 @@ _POLICY = _Mend(
 )  # fmt: skip
 _UNNAMED_SVG = re.compile(r"<svg(?=[\s>])(?![^>]*\s(?:aria-|role=))")
 
-_TAG = re.compile(r"<([a-zA-Z][\w:-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
+_TAG = re.compile(r"<([a-zA-Z][\w:-]*)((?:[^<>\"']++|\"[^\"]*\"|'[^']*')*)>")
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _INLINE = re.compile(r"(?:^|[\s/])(style|on[a-z]+)\s*=", re.IGNORECASE)
 _FETCHED = re.compile(r"\s(?:src|srcset|poster|data)\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)

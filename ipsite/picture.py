@@ -11,6 +11,8 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
+from ipsite.problem import Place, Problem
+
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 100_000_000  # decoded; a picture that claims more is refused before it is read
 SIDE = 800  # pixels, the longest side of what is built
@@ -20,6 +22,12 @@ _SIGNATURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
 
 class PictureError(ValueError):
     """The picture cannot be used. The message says why, in Swedish, without the picture's name."""
+
+
+def problem(error: PictureError, file: str, place: Place) -> Problem:
+    """The error as a problem of the plan in `file`."""
+    hint = "Lägg en bild som heter något på .jpg eller .png bredvid planen."
+    return Problem("IP050", "fel", file, *place, "person.bild", str(error), hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +72,11 @@ def prepare(path: Path) -> Prepared:
                 raise PictureError("Bilden har för många bildpunkter. Gör den mindre.")
             kind = opened.format
             image = ImageOps.exif_transpose(opened).convert("RGBA" if kind == "PNG" else "RGB")
-    except (OSError, ValueError, SyntaxError) as error:
-        if isinstance(error, PictureError):
-            raise
+    except PictureError:
+        raise
+    except Image.DecompressionBombError:  # Pillow's own limit, met before ours
+        raise PictureError("Bilden har för många bildpunkter. Gör den mindre.") from None
+    except Exception:  # a damaged picture makes Pillow's decoders raise nearly anything
         raise PictureError("Bilden går inte att läsa.") from None
     image.thumbnail((SIDE, SIDE))
     clean = Image.new(image.mode, image.size)

@@ -23,7 +23,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from ipsite import build, publish, report
+from ipsite import build, handbook, publish, report
 from ipsite import page as finish
 from ipsite.check import check_paths
 
@@ -38,7 +38,7 @@ class Options(Config):
     mode = config_options.Choice(("private", "open"), default="private")
     papers = config_options.Type(bool, default=True)
     jobs = config_options.Type(int, default=os.cpu_count() or 1)
-    today = config_options.Optional(config_options.Type(str))
+    today = config_options.Optional(config_options.Type[str | date]((str, date)))  # YAML reads a bare day as a date
 
 
 class IpsitePlugin(BasePlugin[Options]):
@@ -48,9 +48,10 @@ class IpsitePlugin(BasePlugin[Options]):
         self.command = "build"
         self.site: Path | None = None  # where the site is to stand, while it is made aside
         self.made: Path | None = None
+        self.config_of_site: MkDocsConfig | None = None
         self.pages: dict[str, build.Page] = {}
         self.assets: list[build.Asset] = []
-        self.failed = False
+        self.finished = False
 
     # The frame of a run
 
@@ -61,6 +62,8 @@ class IpsitePlugin(BasePlugin[Options]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         _refuse_other_theme(config)
         settings = self._settings(config)
+        if self.command == "gh-deploy" and settings.mode == "private":
+            raise PluginError("Webbplatsen är privat (mode: private) och läggs därför inte ut på internet.")
         self._gather(config, settings)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         config.theme.static_templates.add("sok.html")
@@ -70,23 +73,29 @@ class IpsitePlugin(BasePlugin[Options]):
         return config
 
     def on_build_error(self, *, error: Exception) -> None:
-        self.failed = True
+        self.finished = False  # a strict build fails after its last page
 
     def on_shutdown(self) -> None:
-        if self.site is None or self.made is None:
+        if self.site is None or self.made is None or self.config_of_site is None:
             return
-        if self.failed:
-            publish.discard(self.made)
-        else:
-            publish.put_in_place(self.made, self.site)
-        self.site = self.made = None
+        made, site, self.made = self.made, self.site, None
+        self.config_of_site.site_dir = str(site)  # gh-deploy reads it after this
+        try:
+            if self.finished:
+                publish.put_in_place(made, site)
+        except OSError as error:
+            raise PluginError(publish.not_saved(error)) from None
+        finally:
+            publish.discard(made)
 
     def _stage(self, config: MkDocsConfig) -> None:
-        self.site = Path(config.site_dir)
+        self.site, self.config_of_site = Path(config.site_dir), config
         try:
             self.made = publish.stage(self.site)
         except publish.NotASite as error:
             raise PluginError(str(error)) from None
+        except OSError as error:
+            raise PluginError(publish.not_saved(error)) from None
         config.site_dir = str(self.made)
 
     # From plans to artifacts
@@ -94,7 +103,7 @@ class IpsitePlugin(BasePlugin[Options]):
     def _settings(self, config: MkDocsConfig) -> build.Settings:
         mode: build.Mode = "open" if self.config.mode == "open" else "private"
         return build.Settings(
-            today=date.fromisoformat(self.config.today) if self.config.today else build_day(),
+            today=_day(self.config.today, "today i mkdocs.yml") if self.config.today else build_day(),
             mode=mode,
             papers=self.config.papers and self.command != "serve",
             jobs=max(1, self.config.jobs),
@@ -109,8 +118,13 @@ class IpsitePlugin(BasePlugin[Options]):
         images, faults = build.pictures(checked.plans, root)
         problems = [*checked.problems, *faults, *build.gate(checked.plans, settings.mode)]
         if any(problem.level == "fel" for problem in problems):
-            raise PluginError("Planerna har fel, så webbplatsen byggdes inte.\n\n" + report.text(problems))
-        made = list(build.artifacts(checked.plans, images, settings))
+            raise PluginError(
+                "Planerna har fel, så webbplatsen byggdes inte.\n\n" + report.text(problems)
+            )
+        try:
+            made = [*build.artifacts(checked.plans, images, settings), *handbook.pages(settings.leaf)]
+        except build.PaperFailed as error:
+            raise PluginError(str(error)) from None
         self.pages = {f"{item.path}/index.md": item for item in made if isinstance(item, build.Page)}
         self.assets = [item for item in made if isinstance(item, build.Asset)]
         self.today = settings.today
@@ -119,7 +133,8 @@ class IpsitePlugin(BasePlugin[Options]):
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for path, made in self.pages.items():
-            inclusion = InclusionLevel.UNDEFINED if made.path == build.FOLDER else InclusionLevel.NOT_IN_NAV
+            in_menu = made.listed and config.nav is None  # with a menu of its own, mkdocs.yml names what it wants
+            inclusion = InclusionLevel.UNDEFINED if in_menu else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content="", inclusion=inclusion))
         for asset in self.assets:
             files.append(File.generated(config, asset.path, content=asset.content))
@@ -157,6 +172,7 @@ class IpsitePlugin(BasePlugin[Options]):
         if self.config.mode == "private":  # a map of the site is for search engines
             for name in ("sitemap.xml", "sitemap.xml.gz"):
                 Path(config.site_dir, name).unlink(missing_ok=True)
+        self.finished = True
 
     def _finish_page(self, html: str) -> str:
         return finish.finish_page(html, live=self.command == "serve")
@@ -165,7 +181,19 @@ class IpsitePlugin(BasePlugin[Options]):
 def build_day() -> date:
     """Today, or the day that SOURCE_DATE_EPOCH names for builds that are to be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else date.today()
+    if not epoch:
+        return date.today()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise PluginError("SOURCE_DATE_EPOCH ska vara ett antal sekunder, till exempel 1795305600.") from None
+
+
+def _day(value: str | date, name: str) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise PluginError(f"{name} ska vara en dag, skriven som ÅÅÅÅ-MM-DD.") from None
 
 
 def _refuse_other_theme(config: MkDocsConfig) -> None:

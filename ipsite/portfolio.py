@@ -40,10 +40,10 @@ def find(root: Path) -> tuple[list[PlanFile], list[Problem]]:
     """All plan files under `root`, by id, and problems with names and links that cannot be plans."""
     found: list[PlanFile] = []
     problems: list[Problem] = []
-    for path in _yaml_files(root):
+    for path in _yaml_files(root, problems):
         plan_id = path.relative_to(root).with_suffix("").as_posix()
         file = shown(path)
-        if not path.resolve().is_relative_to(root.resolve()):
+        if _leads_out(path, root):
             problems.append(faults.file_problem("IP013", file))
         elif path.suffix != ".yaml" or not _ID.fullmatch(plan_id):
             problems.append(faults.file_problem("IP014", file))
@@ -52,16 +52,32 @@ def find(root: Path) -> tuple[list[PlanFile], list[Problem]]:
     return sorted(found, key=lambda plan: plan.id), problems
 
 
-def _yaml_files(root: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(root):
+def _yaml_files(root: Path, problems: list[Problem]) -> Iterator[Path]:
+    def unreadable(error: OSError) -> None:
+        problems.append(faults.file_problem("IP001", shown(Path(error.filename))))
+
+    for folder, folders, names in os.walk(root, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = [Path(folder, name) for name in folders if Path(folder, name).is_symlink()]
+        problems += [faults.file_problem("IP013", shown(link)) for link in links if _leads_out(link, root)]
         for name in sorted(names):
             if not name.startswith(".") and name.lower().endswith((".yaml", ".yml")):
                 yield Path(folder, name)
 
 
+def _leads_out(path: Path, root: Path) -> bool:
+    try:
+        return not path.resolve().is_relative_to(root.resolve())
+    except RuntimeError:  # Python 3.11 and 3.12, for a link that leads to itself
+        return True
+
+
 def shown(path: Path) -> str:
-    """A file's name as messages show it: from the current folder when it lies there."""
+    """A file's name as messages show it: from the current folder when it lies there.
+
+    Signs that a terminal would obey or that are no text at all are shown as "�".
+    """
     absolute = path.absolute()
     here = Path.cwd()
-    return (absolute.relative_to(here) if absolute.is_relative_to(here) else path).as_posix()
+    name = (absolute.relative_to(here) if absolute.is_relative_to(here) else path).as_posix()
+    return re.sub("[\x00-\x1f\x7f-\x9f\ud800-\udfff]", "�", name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Literal, NamedTuple
 
@@ -16,6 +17,8 @@ class Place(NamedTuple):
 
 
 START = Place(1, 1)
+
+_NAME = re.compile(r"[^\W\d]\w{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,14 @@ class Problem:
         return asdict(self)
 
 
+def is_name(key: str) -> bool:
+    """Whether `key` may be shown: a word that can name a field. Other keys may be private text gone astray."""
+    return _NAME.fullmatch(key) is not None
+
+
 def field_path(path: tuple[str | int, ...]) -> str:
     """("mål", 1, "klart") → "mål[2].klart": the way to a field, counted from 1."""
     text = ""
     for step in path:
-        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step if is_name(step) else '…'}"
     return text.removeprefix(".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from pathlib import Path
@@ -43,8 +44,22 @@ def put_in_place(made: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def not_saved(error: OSError) -> str:
+    """What to tell the user when the system would not let the site be saved."""
+    reasons = {
+        errno.EACCES: "du får inte skriva i mappen",
+        errno.EPERM: "du får inte skriva i mappen",
+        errno.EROFS: "disken går bara att läsa",
+        errno.ENOSPC: "disken är full",
+        errno.ENOTDIR: "en fil ligger där en mapp skulle vara",
+        errno.EEXIST: "en fil ligger där en mapp skulle vara",
+    }
+    reason = reasons.get(error.errno or 0, error.strerror or str(error))
+    return f"Webbplatsen kunde inte sparas: {reason}. Ingen gammal webbplats har ändrats."
+
+
 def discard(made: Path) -> None:
-    """Take away what a failed build left."""
+    """Take away what a build left; nothing where there is nothing."""
     shutil.rmtree(made, ignore_errors=True)
 
 

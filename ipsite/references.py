@@ -2,54 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from typing import Any, NamedTuple
 
 from ipsite import schema
 from ipsite.load import Source, Way
 from ipsite.model import MYSELF
-from ipsite.problem import Problem, field_path
+from ipsite.problem import Problem, field_path, is_name
 from ipsite.schema import Field
 from ipsite.suggest import did_you_mean
+
+_MOST_GUESSES = 50  # in one plan; so many wrong references have another cause than slips of the pen
+_MOST_SHOWN = 30
+
+
+class _Reference(NamedTuple):
+    """A place that names something, and the name."""
+
+    field: Field
+    path: Way
+    target: str
+
+
+class _Targets(NamedTuple):
+    """What references of one sort may point at, and how to tell of one that points at nothing.
+
+    `words` are the right ones, to guess among and to show; `otherwise` is the hint when nothing is near.
+    """
+
+    code: str
+    message: str
+    holds: Callable[[str], bool]
+    words: Collection[str]
+    otherwise: str
 
 
 def check_references(source: Source, plan_ids: Iterable[str]) -> list[Problem]:
     """Problems for each reference in `source` that points at nothing.
 
     `plan_ids` are the ids of all plans of the portfolio. Works on a plan with faults of form too:
-    what is not a text is passed over, since form has told of it.
+    what is not a text, or not written as a reference, is passed over, since form has told of it.
     """
     kind = source.data.get("slag")
     if not isinstance(kind, str) or kind not in schema.KINDS:
         return []
     fields = schema.fields(kind)
-    ids = tuple(plan_ids)
+    ids = plan_ids if isinstance(plan_ids, Set) else frozenset(plan_ids)
+    targets = {"person": _people(source), "plan": _plans(source, ids), "avsnitt": _sections(source, fields)}
+    broken = [
+        reference
+        for reference in _references(source.data, fields, ())
+        if not targets[reference.field.points_to].holds(reference.target)
+    ]
     return [
-        problem
-        for field, path, target in _references(source.data, fields, ())
-        if (problem := _CHECKS[field.points_to](source, field, path, target, ids))
+        _problem(source, reference, targets[reference.field.points_to], guess=number < _MOST_GUESSES)
+        for number, reference in enumerate(broken)
     ]
 
 
 def resolve(reference: str, plan_id: str, plan_ids: Iterable[str]) -> str | None:
     """The id that `reference` in the plan `plan_id` names: beside it in its folder, or from the top."""
     folder = plan_id.rpartition("/")[0]
-    ids = set(plan_ids)
+    ids = plan_ids if isinstance(plan_ids, Set | Mapping) else set(plan_ids)
     for candidate in (f"{folder}/{reference}" if folder else reference, reference):
         if candidate in ids:
             return candidate
     return None
 
 
-def _references(data: Any, field: Field | None, path: Way) -> Iterator[tuple[Field, Way, str]]:
+def _references(data: Any, field: Field | None, path: Way) -> Iterator[_Reference]:
     if field is None:
         return
-    if field.points_to and isinstance(data, str):
-        yield field, path, data
-    elif field.points_to and isinstance(data, list):
-        for index, item in enumerate(data):
-            if isinstance(item, str):
-                yield field, (*path, index), item
+    if field.points_to:
+        named = [(path, data)] if isinstance(data, str) else []
+        if isinstance(data, list):
+            named = [((*path, index), item) for index, item in enumerate(data) if isinstance(item, str)]
+        yield from (_Reference(field, *one) for one in named if one[1] and re.search(field.pattern, one[1]))
     elif isinstance(data, dict):
         for key, value in data.items():
             yield from _references(value, field.properties.get(key, field.entries), (*path, key))
@@ -58,48 +87,54 @@ def _references(data: Any, field: Field | None, path: Way) -> Iterator[tuple[Fie
             yield from _references(item, field.items, (*path, index))
 
 
-def _problem(source: Source, path: Way, code: str, message: str, hint: str) -> Problem:
-    return Problem(code, "fel", source.file, *source.value_place(path), field_path(path), message, hint)
+def _problem(source: Source, reference: _Reference, targets: _Targets, *, guess: bool) -> Problem:
+    hint = did_you_mean(reference.target, targets.words) if guess else ""
+    return Problem(
+        targets.code,
+        "fel",
+        source.file,
+        *source.value_place(reference.path),
+        field_path(reference.path),
+        f"«{reference.field.key}» {targets.message}",
+        hint or targets.otherwise,
+        reference.field.law,
+    )
 
 
-def _person(source: Source, field: Field, path: Way, target: str, ids: tuple[str, ...]) -> Problem | None:
+def _people(source: Source) -> _Targets:
     people = source.data.get("personer")
-    known = [*(people if isinstance(people, dict) else ()), MYSELF]
-    if target in known:
-        return None
-    hint = did_you_mean(target, known)
-    return _problem(
-        source,
-        path,
+    keys = [key for key in people if not key.startswith("x_")] if isinstance(people, dict) else []
+    words = [*filter(is_name, keys), MYSELF]
+    return _Targets(
         "IP040",
-        f"«{field.key}» pekar på någon som inte finns under «personer».",
-        f"{hint} Du kan skriva: {' · '.join(known)}.".strip(),
+        "pekar på någon som inte finns under «personer».",
+        {*keys, MYSELF}.__contains__,
+        words,
+        f"Lägg till personen under «personer», eller skriv en som finns: {_listed(words)}.",
     )
 
 
-def _plan(source: Source, field: Field, path: Way, target: str, ids: tuple[str, ...]) -> Problem | None:
-    if resolve(target, source.id, ids) is not None:
-        return None
-    folder = source.id.rpartition("/")[0]
-    near = [
-        *ids,
-        *(name.removeprefix(f"{folder}/") for name in ids if folder and name.startswith(f"{folder}/")),
-    ]
-    hint = did_you_mean(target, near) or "Skriv planens namn utan .yaml: «alva/ip-2026»."
-    return _problem(source, path, "IP041", f"«{field.key}» pekar på en plan som inte finns.", hint)
+def _plans(source: Source, ids: Set[str]) -> _Targets:
+    folder = f"{source.id.rpartition('/')[0]}/"
+    return _Targets(
+        "IP041",
+        "pekar på en plan som inte finns.",
+        lambda target: resolve(target, source.id, ids) is not None,
+        [*ids, *(name.removeprefix(folder) for name in ids if name.startswith(folder))],
+        "Skriv planfilens namn utan .yaml, med mapp om den ligger i en annan mapp: «alva/ip-2026».",
+    )
 
 
-def _section(source: Source, field: Field, path: Way, target: str, ids: tuple[str, ...]) -> Problem | None:
-    if target in source.data:
-        return None
-    known = [key for key in source.data if not key.startswith("x_")]
-    return _problem(
-        source,
-        path,
+def _sections(source: Source, fields: Field) -> _Targets:
+    words = [key for key in fields.properties if key in source.data]
+    return _Targets(
         "IP042",
-        f"«{field.key}» pekar på en del som inte finns i planen.",
-        did_you_mean(target, known) or f"Delar i planen: {', '.join(known)}.",
+        "pekar på en del som inte finns i planen.",
+        words.__contains__,
+        words,
+        f"Delar som finns i planen: {_listed(words)}.",
     )
 
 
-_CHECKS = {"person": _person, "plan": _plan, "avsnitt": _section}
+def _listed(words: list[str]) -> str:
+    return " · ".join(words[:_MOST_SHOWN]) + (" …" if len(words) > _MOST_SHOWN else "")

@@ -12,6 +12,7 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
+from ipsite import publish
 from ipsite.plugin import IpsitePlugin
 
 
@@ -25,38 +26,56 @@ class Made:
     problem: str = ""
 
 
-def build(config_file: Path, *, site_dir: Path | None, jobs: int | None, papers: bool, today: date) -> Made:
+def build(config_file: Path, *, site_dir: Path | None, jobs: int | None, papers: bool, today: date | None) -> Made:
     """Build the site that `config_file` (mkdocs.yml) describes.
 
-    Warnings are faults. A build that fails leaves the site that stood there as it was.
+    Warnings are faults. A build that fails leaves the site that stood there as it was. Without `today` the day
+    is the one that the configuration or SOURCE_DATE_EPOCH names, else today.
     """
     told = io.StringIO()
     logger = logging.getLogger("mkdocs")
     handler = logging.StreamHandler(told)
     handler.setLevel(logging.WARNING)
     logger.addHandler(handler)
-    logger.propagate = False
-    options = {"site_dir": str(site_dir.absolute())} if site_dir else {}
+    propagated, logger.propagate = logger.propagate, False
     try:
-        config = load_config(str(config_file), strict=True, **options)
-        plugin = config.plugins.get("ipsite")
-        if not isinstance(plugin, IpsitePlugin):
-            return Made(problem=f"{config_file.name} saknar tillägget ipsite. Skriv «- ipsite» under «plugins:».")
-        plugin.config.today = today.isoformat()
-        plugin.config.papers = plugin.config.papers and papers
-        plugin.config.jobs = jobs or plugin.config.jobs
-        site = Path(config.site_dir)
-        config.plugins.on_startup(command="build", dirty=False)
-        try:
-            mkdocs_build.build(config)
-        finally:
-            config.plugins.on_shutdown()
-    except ConfigurationError as error:
-        return Made(problem=f"{told.getvalue()}{config_file.name}: {error}")
-    except (Abort, MkDocsException) as error:
-        return Made(problem=told.getvalue() + str(error))
+        site = _run(config_file, site_dir, jobs, papers, today)
+    except Abort:  # what was wrong has been told by then
+        return _not_made(told)
+    except MkDocsException as error:
+        return _not_made(told, str(error))
     except OSError as error:
-        return Made(problem=f"Webbplatsen kunde inte sparas: {error.strerror}. Den gamla står kvar.")
+        return _not_made(told, publish.not_saved(error))
+    except Exception as error:
+        # A bug, and nothing that the user can mend. Its text may hold words from a plan, so it is not shown.
+        told.write(f"Något gick fel i programmet, inte i dina planer ({type(error).__name__}).\n")
+        return _not_made(told, "Kör «mkdocs build --strict» för att se var i programmet det är.")
     finally:
         logger.removeHandler(handler)
+        logger.propagate = propagated
     return Made(len(list(site.rglob("*.html"))), len(list(site.rglob("*.pdf"))), str(site / "index.html"))
+
+
+def _run(config_file: Path, site_dir: Path | None, jobs: int | None, papers: bool, today: date | None) -> Path:
+    """Let MkDocs build; the folder of the site."""
+    options = {"site_dir": str(site_dir.absolute())} if site_dir else {}
+    config = load_config(str(config_file), strict=True, **options)
+    plugin = config.plugins.get("ipsite")
+    if not isinstance(plugin, IpsitePlugin):
+        raise ConfigurationError(f"{config_file.name} saknar tillägget ipsite. Skriv «- ipsite» under «plugins:».")
+    plugin.config.today = today or plugin.config.today
+    plugin.config.papers = plugin.config.papers and papers
+    plugin.config.jobs = jobs or plugin.config.jobs
+    site = Path(config.site_dir)
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        mkdocs_build.build(config)
+    finally:
+        config.plugins.on_shutdown()
+    return site
+
+
+def _not_made(told: io.StringIO, reason: str = "") -> Made:
+    """The problem, after what MkDocs has told of it."""
+    told.write(f"{reason}\n" if reason else "")
+    return Made(problem=f"{told.getvalue().strip()}\n\nWebbplatsen byggdes inte. Finns det en gammal står den kvar.")

@@ -15,10 +15,14 @@ def slug(text: str) -> str:
 
 def unique(names: Iterable[str]) -> list[str]:
     """Each name made a slug; a slug that comes again gets a number: "moten", "moten-2"."""
-    seen: dict[str, int] = {}
-    result = []
+    result: list[str] = []
+    taken: set[str] = set()
     for name in names:
-        base = slug(name)
-        seen[base] = seen.get(base, 0) + 1
-        result.append(base if seen[base] == 1 else f"{base}-{seen[base]}")
+        made = base = slug(name)
+        number = 1
+        while made in taken:
+            number += 1
+            made = f"{base}-{number}"
+        taken.add(made)
+        result.append(made)
     return result

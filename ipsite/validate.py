@@ -15,8 +15,8 @@ from referencing.jsonschema import DRAFT7
 
 from ipsite import form, schema
 from ipsite.load import Source, Way
-from ipsite.problem import Problem, field_path
-from ipsite.suggest import nearest
+from ipsite.problem import Problem, field_path, is_name
+from ipsite.suggest import did_you_mean, nearest
 
 # Broken more than once at one value, only the first of these is told.
 _ONE_PER_VALUE = ("type", "const", "enum", "minLength", "format", "pattern")
@@ -36,17 +36,17 @@ def validate(source: Source) -> list[Problem]:
     found: list[Problem] = []
     told: set[Way] = set()
     for error in _validator(kind).iter_errors(source.data):
-        path: Way = tuple(error.absolute_path)
-        keyword = str(error.validator)
-        if keyword in _ONE_PER_VALUE:
-            if path in told:
+        breach = _breach(source, fields, error)
+        if breach.keyword in _ONE_PER_VALUE:
+            if breach.path in told:
                 continue
-            told.add(path)
-        found += form.problems(_breach(source, path, fields, error))
+            told.add(breach.path)
+        found += form.problems(breach)
     return sorted(set(found), key=lambda problem: problem.order)
 
 
-def _breach(source: Source, path: Way, fields: schema.Field, error: ValidationError) -> form.Breach:
+def _breach(source: Source, fields: schema.Field, error: ValidationError) -> form.Breach:
+    path: Way = tuple(error.absolute_path)
     field = fields.at(path)
     if field is None:  # inside a value that the schema does not know; told at the value itself
         raise AssertionError(f"schema error at a place without a field: {field_path(path)}")
@@ -58,16 +58,23 @@ def _breach(source: Source, path: Way, fields: schema.Field, error: ValidationEr
 
 def _unknown_kind(source: Source) -> Problem:
     choices = " · ".join(schema.KINDS)
-    if "slag" not in source.data:
-        place = source.key_place(())
+    slip = next((key for key in source.data if nearest(key, ["slag"])), "")
+    where, place = "slag", source.key_place(())
+    hint = f"Skriv vilket slags plan det är: {choices}. Till exempel: «slag: individuell plan»."
+    if "slag" not in source.data and is_name(slip):
+        where, place = slip, source.key_place((slip,))
+        message, code, hint = f"Fältet «{slip}» finns inte här.", "IP020", "Menade du «slag»?"
+    elif "slag" not in source.data:
         message, code = "Fältet «slag» saknas.", "IP021"
-        hint = f"Skriv vilket slags plan det är: {choices}. Till exempel: «slag: individuell plan»."
+    elif source.data["slag"] in (None, ""):
+        place = source.value_place(("slag",))
+        message, code = "«slag» är tomt.", "IP024"
     else:
         place = source.value_place(("slag",))
         message, code = "«slag» har ett värde som inte går att välja.", "IP023"
-        guess = nearest(str(source.data["slag"]), schema.KINDS)
-        hint = f"{f'Menade du «{guess}»? ' if guess else ''}Du kan skriva: {choices}."
-    return Problem(code, "fel", source.file, *place, "slag", message, hint)
+        guess = did_you_mean(str(source.data["slag"]), schema.KINDS)
+        hint = f"{guess} Du kan skriva: {choices}.".strip()
+    return Problem(code, "fel", source.file, *place, where, message, hint)
 
 
 def _give_text_back(source: Source, fields: schema.Field) -> None:
@@ -101,12 +108,16 @@ def _formats() -> FormatChecker:
     return checker
 
 
+_DAY = r"\d{4}-\d\d-\d\d"
+_TIME = r"(?:[01]\d|2[0-3]):[0-5]\d"  # Python 3.13 and later take 24:00 too
+
+
 def _is_date(value: object) -> bool:
-    return not isinstance(value, str) or _parses(date.fromisoformat, r"\d{4}-\d\d-\d\d", value)
+    return not isinstance(value, str) or _parses(date.fromisoformat, _DAY, value)
 
 
 def _is_time(value: object) -> bool:
-    return not isinstance(value, str) or _parses(datetime.fromisoformat, r"\d{4}-\d\d-\d\d \d\d:\d\d", value)
+    return not isinstance(value, str) or _parses(datetime.fromisoformat, f"{_DAY} {_TIME}", value)
 
 
 def _is_email(value: object) -> bool:

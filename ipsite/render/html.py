@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ipsite.render.environment import fill
 from ipsite.views.blocks import Document
 from ipsite.views.overview import Download, Overview
+from ipsite.views.reference import Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,8 @@ def plan_page(document: Document, downloads: tuple[Download, ...]) -> str:
 def overview_page(overview: Overview) -> str:
     """The body of the overview of all plans."""
     return fill("overview.html.j2", overview)
+
+
+def reference_page(reference: Reference) -> str:
+    """The body of a page that explains a rule or the fields of the format."""
+    return fill("reference.html.j2", reference)

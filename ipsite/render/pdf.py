@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,12 +27,14 @@ from weasyprint.urls import URLFetcherResponse  # noqa: E402
 from ipsite.render.environment import fill  # noqa: E402
 from ipsite.views.blocks import Document  # noqa: E402
 
+_UNKNOWN_SIGN = re.compile(r'unsupported by fonts: "(.+?)" \(')  # in WeasyPrint's words
 _BESIDE = "beside://plan/"  # where a document's pictures are said to lie; no such place is ever opened
 _STYLES = (_PACKAGE / "theme" / "assets" / "ipsite" / "tokens.css", _PACKAGE / "paper" / "paper.css")
 
 
 class PaperError(RuntimeError):
-    """WeasyPrint could not make the paper as it was asked to; the words are WeasyPrint's own."""
+    """WeasyPrint could not make the paper as it was asked to. The words are its own, or say in Swedish what the
+    author can mend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +106,7 @@ def _warnings_are_errors() -> Iterator[None]:
         yield
     finally:
         logger.removeHandler(handler)
+    if signs := {sign for message in met for sign in _UNKNOWN_SIGN.findall(message)}:
+        raise PaperError(f"Tecken som typsnitten saknar: {' '.join(sorted(signs))} Skriv planen utan dem.")
     if met:
         raise PaperError("; ".join(met))

@@ -1,14 +1,44 @@
-"""Rules of law and sense: Plan × today → problems."""
+"""Rules of law and sense: Plan × today → problems. Adding one is one decorated function."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ipsite.model import Plan
-from ipsite.problem import Problem
+from ipsite.problem import Problem, field_path
+from ipsite.rules import across, carrying_out, content, dates, measures, privacy, process, sip
+from ipsite.rules.rule import RULES, Finding, Rule
+
+__all__ = ["RULES", "Rule", "check_rules"]
+
+# Imported for the rules that they enter in the list; named here so that the list is complete and ordered.
+_GROUPS = (content, process, measures, sip, carrying_out, across, dates, privacy)
 
 
-def check_rules(plans: Iterable[Plan], today: date) -> list[Problem]:
-    """All problems that the rules find in `plans` on the day `today`."""
-    return []
+def check_rules(plans: Iterable[Plan], today: date, ignored: Mapping[str, frozenset[str]]) -> list[Problem]:
+    """All that the rules find in `plans` on the day `today`.
+
+    `ignored` holds, for a plan's id, the codes that its writer has put aside with a reason; what is an
+    error cannot be put aside.
+    """
+    everything = tuple(plans)
+    found: list[tuple[Rule, Plan, Finding]] = []
+    for rule in RULES.values():
+        if rule.check_plan is not None:
+            of_kind = (plan for plan in everything if plan.kind in rule.kinds)
+            found += [(rule, plan, finding) for plan in of_kind for finding in rule.check_plan(plan, today)]
+        if rule.check_all is not None:
+            found += [(rule, plan, finding) for plan, finding in rule.check_all(everything, today)]
+    return [
+        _problem(rule, plan, finding)
+        for rule, plan, finding in found
+        if rule.level == "fel" or rule.code not in ignored.get(plan.id, frozenset())
+    ]
+
+
+def _problem(rule: Rule, plan: Plan, finding: Finding) -> Problem:
+    path = (*finding.at.path, finding.missing) if finding.missing else finding.at.path
+    place = (finding.at.get(finding.missing) or finding.at).place if finding.missing else finding.at.place
+    hint = finding.hint or rule.mend
+    return Problem(rule.code, rule.level, plan.file, *place, field_path(path), finding.message, hint, rule.law)

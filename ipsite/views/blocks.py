@@ -38,6 +38,11 @@ class Fact:
     label: str
     lines: Lines
 
+    @property
+    def opening(self) -> str:
+        """The label as it stands before its lines: "Område:", but "Är jag nöjd?"."""
+        return self.label if self.label.endswith("?") else f"{self.label}:"
+
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
@@ -90,6 +95,32 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """Text that is written just so: a piece of a plan file."""
+
+    kind: ClassVar[str] = "code"
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words quoted to the letter, with their source and where to read it."""
+
+    kind: ClassVar[str] = "quote"
+    paragraphs: tuple[Lines, ...]
+    source: Lines
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Links, each on a line of its own: address and words."""
+
+    kind: ClassVar[str] = "links"
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading with what belongs under it. `card` sets it apart as one thought with a border;
     `party` is who answers for it (kommun, region, annan, nära), for the colour and sign beside the word."""
@@ -103,7 +134,7 @@ class Section:
     party: str = ""
 
 
-Block = Text | Words | Fact | Bullets | Table | Notice | Picture | Signature | Section
+Block = Text | Words | Fact | Bullets | Table | Notice | Picture | Signature | Code | Quote | Links | Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +160,16 @@ def paragraphs(text: str) -> tuple[Lines, ...]:
 
 def with_unique_ids(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """The same sections with ids that differ all through the page; the first to have an id keeps it."""
-    seen: dict[str, int] = {}
+    taken: set[str] = set()
 
     def mend(block: Block) -> Block:
         if not isinstance(block, Section):
             return block
-        seen[block.id] = seen.get(block.id, 0) + 1
-        number = seen[block.id]
-        name = block.id if number == 1 else f"{block.id}-{number}"
-        if number > 1:
-            seen[name] = seen.get(name, 0) + 1
+        name, number = block.id, 1
+        while name in taken:
+            number += 1
+            name = f"{block.id}-{number}"
+        taken.add(name)
         return replace(block, id=name, blocks=tuple(mend(inner) for inner in block.blocks))
 
     return tuple(section for section in map(mend, sections) if isinstance(section, Section))

@@ -60,18 +60,18 @@ def card(plan: Plan, node: Node) -> Section:
     keys = [child.field.key for child in node if child.field.required and isinstance(child.value, str)]
     heading = keys[0] if keys else ""
     title = node.text(heading) if heading else node.field.title
-    return Section(slug(title), title, blocks(plan, node, heading), card=True, tags=private_tag(node))
+    name = slug(f"{node.field.key} {title}")  # the key keeps it apart from the ids of the page's frame
+    return Section(name, title, blocks(plan, node, heading), card=True, tags=private_tag(node))
 
 
-def summary(plan: Plan, node: Node) -> Lines:
-    """A mapping as lines: "Beslutad: 12 augusti 2025"."""
+def summary(plan: Plan, node: Node, *handled: str) -> Lines:
+    """A mapping, but the keys in `handled`, as lines: "Beslutad: 12 augusti 2025"."""
     lines: list[str] = []
-    for child in node:
-        for inner in block(plan, child):
-            if isinstance(inner, Fact):
-                lines.append(f"{inner.label}: {'; '.join(inner.lines)}")
-            elif isinstance(inner, Bullets):
-                lines += [f"{inner.label}: {' '.join(item)}" for item in inner.items]
+    for inner in blocks(plan, node, *handled):
+        if isinstance(inner, Fact):
+            lines.append(f"{inner.opening} {'; '.join(inner.lines)}")
+        elif isinstance(inner, Bullets):
+            lines += [f"{inner.label}: {' '.join(item)}" for item in inner.items]
     return tuple(lines)
 
 

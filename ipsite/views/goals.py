@@ -11,6 +11,9 @@ from ipsite.views import generic, people
 from ipsite.views.blocks import Block, Fact, Lines, Section, Table, Words, paragraphs
 
 FINISHED = ("klar", "blev inte av")
+# What the tables have a column or a form for; any other field is shown with its label.
+_ACTION = ("vad", "vem", "klart", "status", "lättläst")
+_NOTE = ("datum", "hände", "min_bedömning", "andras_bedömning")
 
 
 def goals(plan: Plan, node: Node, today: date) -> tuple[Block, ...]:
@@ -40,7 +43,7 @@ def _goal(plan: Plan, goal: Node, name: str, today: date) -> Section:
 def _actions(plan: Plan, goal: Node, today: date) -> Table:
     rows = tuple(
         (
-            _what(action),
+            _what(plan, action),
             people.names(plan, action.who("vem")),
             (deadline(action),),
             (state(action, today),),
@@ -50,10 +53,10 @@ def _actions(plan: Plan, goal: Node, today: date) -> Table:
     return Table("Det här gör vi för att nå målet", ("Vad", "Vem", "Klart senast", "Läge"), rows, "actions")
 
 
-def _what(action: Node) -> Lines:
+def _what(plan: Plan, action: Node) -> Lines:
     easy = action.text("lättläst")
     private = "Privat: bara i det egna exemplaret." if action.flag("privat") else ""
-    lines = (action.text("vad"), f"Lättläst: {easy}" if easy else "", private)
+    lines = (action.text("vad"), f"Lättläst: {easy}" if easy else "", *generic.summary(plan, action, *_ACTION), private)
     return tuple(line for line in lines if line)
 
 
@@ -81,10 +84,16 @@ def _follow_ups(plan: Plan, goal: Node) -> Table:
         mine = note.get("min_bedömning")
         ratings = [f"{plan.called}: {mine.value} av 5"] if mine else []
         for other in note.each("andras_bedömning"):
-            raters = " och ".join(people.name(plan, key) for key in other.who("vem"))
-            ratings.append(f"{raters}: {other.text('bedömning')} av 5")
-        rows.append((generic.value(note["datum"]), generic.value(note["hände"]), tuple(ratings) or ("–",)))
+            ratings += _rating(plan, other)
+        happened = (*generic.value(note["hände"]), *generic.summary(plan, note, *_NOTE))
+        rows.append((generic.value(note["datum"]), happened, tuple(ratings) or ("–",)))
     return Table("Så har det gått", ("Datum", "Det här hände", "Så bra går det"), tuple(rows), "history")
+
+
+def _rating(plan: Plan, other: Node) -> Lines:
+    raters = " och ".join(people.name(plan, key) for key in other.who("vem")) or "Någon annan"
+    score = f"{other.text('bedömning')} av 5" if "bedömning" in other else "–"
+    return (f"{raters}: {score}", *generic.summary(plan, other, "vem", "bedömning"))
 
 
 def who_does_what(plan: Plan, today: date) -> tuple[Block, ...]:

@@ -9,6 +9,7 @@ from ipsite.views import generic, people
 from ipsite.views.blocks import Block, Bullets, Fact, Section, Table, Text, paragraphs
 
 _OWN_FORM = ("slag", "tid", "längd_minuter", "anteckningar", "olika_bilder", "inbjudna", "deltog")
+_VIEW = ("vem", "ser_det_så")
 
 
 def meetings(plan: Plan, node: Node) -> tuple[Block, ...]:
@@ -44,7 +45,7 @@ def _meeting(plan: Plan, meeting: Node, name: str) -> Section:
 def _views(plan: Plan, meeting: Node) -> Table:
     """How each one sees it, side by side; nobody's view is hidden."""
     rows = tuple(
-        (people.names(plan, view.who("vem")), generic.value(view["ser_det_så"]))
+        (people.names(plan, view.who("vem")) or ("–",), (view.text("ser_det_så"), *generic.summary(plan, view, *_VIEW)))
         for view in meeting.each("olika_bilder")
     )
     return Table(meeting["olika_bilder"].field.title, ("Vem", "Ser det så här"), rows, "views")

@@ -65,17 +65,21 @@ def overview(plans: Iterable[Plan], today: date, pdfs: dict[str, Download], leaf
     everything = sorted(plans, key=lambda plan: plan.id)
     for plan in everything:
         people.setdefault(plan.person.text("namn"), []).append(plan)
-    anchors = unique(people)
+    ids = [plan.id for plan in everything]
+    anchors = dict(zip(ids, unique(f"plan {plan_id}" for plan_id in ids), strict=True))
+    person_ids = unique(f"person {name}" for name in people)
     return Overview(
         title="Planer",
         lead=_lead(everything),
         people=tuple(
             Person(
-                anchor,
+                person_id,
                 name,
-                tuple(_card(plan, today, pdfs.get(plan.id), leaf) for plan in sorted(own, key=_order)),
+                tuple(
+                    _card(plan, anchors[plan.id], today, pdfs.get(plan.id), leaf) for plan in sorted(own, key=_order)
+                ),
             )
-            for anchor, (name, own) in zip(anchors, people.items(), strict=True)
+            for person_id, (name, own) in zip(person_ids, people.items(), strict=True)
         ),
         made=f"Sidan gjordes {dates.day(today)}.",
     )
@@ -93,14 +97,14 @@ def _order(plan: Plan) -> tuple[int, int, str]:
     return _STATUS_ORDER.index(plan.status), _KIND_ORDER.index(plan.kind), plan.id
 
 
-def _card(plan: Plan, today: date, pdf: Download | None, leaf: str) -> PlanCard:
+def _card(plan: Plan, anchor: str, today: date, pdf: Download | None, leaf: str) -> PlanCard:
     valid = plan.root.get("gäller")
     live = plan.status != "avslutad"
     coming = events.coming(plan, today) if live else ()
     review = events.review_by(plan) if live else None
     late = ", har passerat" if review and review < today else ""
     return PlanCard(
-        anchor=unique([f"plan {plan.id}"])[0],
+        anchor=anchor,
         title=plan.title,
         address=f"{plan.id}/{leaf}",
         kind=KINDS[plan.kind],

@@ -7,6 +7,8 @@ from ipsite.model import MYSELF, Node, Plan
 from ipsite.views import generic, people
 from ipsite.views.blocks import Block, Fact, Lines, Notice, Signature, Table
 
+_CONTACT = ("namn", "roll", "organisation", "telefon", "e_post")
+
 
 def contacts(plan: Plan, node: Node) -> tuple[Block, ...]:
     """The section «personer»: one table of everyone the plan names."""
@@ -15,7 +17,8 @@ def contacts(plan: Plan, node: Node) -> tuple[Block, ...]:
         person = plan.people[key]
         reach = [person.text(name) for name in ("telefon", "e_post") if name in person]
         private = ("Privat: namn och kontakt bara i det egna exemplaret.",) if person.flag("privat") else ()
-        rows.append(((person.text("namn"),), (people.role(plan, key), *private), tuple(reach) or ("–",)))
+        role = (people.role(plan, key), *generic.summary(plan, person, *_CONTACT), *private)
+        rows.append(((person.text("namn"),), role, tuple(reach) or ("–",)))
     return (Table("", ("Namn", "Roll", "Kontakt"), tuple(rows), "people"),) if rows else ()
 
 
@@ -23,13 +26,15 @@ def copies(plan: Plan, node: Node) -> tuple[Block, ...]:
     """The section «exemplar»: who has a copy, of what, and what consent it rests on."""
     rows = []
     for copy in node:
-        parts = [_section_title(plan, part.value) for part in copy.each("delar")]
-        rows.append((people.names(plan, copy.who("till")), tuple(parts) or ("Hela planen",), _consent(plan, copy)))
+        parts = [_section_title(plan, part.value) for part in copy.each("delar")] or ["Hela planen"]
+        what = (*parts, *generic.summary(plan, copy, "till", "delar", "samtycke"))
+        rows.append((people.names(plan, copy.who("till")), what, _consent(plan, copy)))
     return (Table("", ("Vem", "Vad", "Samtycke"), tuple(rows), "people"),)
 
 
 def _section_title(plan: Plan, key: str) -> str:
-    return plan.root.field.properties[key].title
+    field = plan.root.field.properties.get(key)
+    return field.title if field else key  # a part of the writer's own (x_…) has no title
 
 
 def _consent(plan: Plan, copy: Node) -> Lines:
@@ -38,16 +43,20 @@ def _consent(plan: Plan, copy: Node) -> Lines:
 
 
 def signatures(plan: Plan, node: Node | None) -> tuple[Block, ...]:
-    """The section «underskrifter»: a line for each, and always one for the person."""
-    signed = {key: item for item in (node or ()) for key in item.who("vem")}
-    keys = [MYSELF, *(key for key in signed if key != MYSELF)]
-    return tuple(_signature(plan, key, signed.get(key)) for key in keys)
+    """The section «underskrifter»: a line for each, and always one for the person, first."""
+    lines: list[tuple[str, Node | None]] = [(key, item) for item in (node or ()) for key in item.who("vem")]
+    if all(key != MYSELF for key, _ in lines):
+        lines.append((MYSELF, None))
+    lines.sort(key=lambda line: line[0] != MYSELF)
+    return tuple(_signature(plan, key, item) for key, item in lines)
 
 
 def _signature(plan: Plan, key: str, item: Node | None) -> Signature:
     when = item.date("datum") if item is not None else None
     name = plan.person.text("namn") if key == MYSELF else people.name(plan, key)
-    return Signature(name, people.role(plan, key), f"Undertecknad {dates.day(when)}" if when else "")
+    rest = generic.summary(plan, item, "vem", "datum") if item is not None else ()
+    signed = (f"Undertecknad {dates.day(when)}" if when else "", *rest)
+    return Signature(name, people.role(plan, key), ". ".join(line for line in signed if line))
 
 
 _ABOUT = ("skriven", "reviderad", "ersätter")

@@ -74,7 +74,9 @@ def _lead(plan: Plan, today: date, picture: Picture | None) -> tuple[Block, ...]
         parts.append(picture)
     parts.append(Fact("Läge", (plan.status.capitalize(),)))
     if valid := plan.root.get("gäller"):
-        parts.append(Fact(valid.field.title, (dates.period(valid.date("från"), valid.date("till")),)))
+        period = dates.period(valid.date("från"), valid.date("till"))
+        lines = (period, *generic.summary(plan, valid, "från", "till"))
+        parts.append(Fact(valid.field.title, tuple(line for line in lines if line)))
     if coming := events.coming(plan, today):
         title = f"Nästa som händer, {dates.day(coming[0].when)}:"
         parts.append(Bullets(title, tuple((event.what,) for event in coming)))

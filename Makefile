@@ -1,0 +1,51 @@
+# What one can do here. tools/venv makes .venv ready for each use, and does nothing when it already is.
+SITE := sh tools/venv site
+TEST := sh tools/venv test
+LOCK := sh tools/venv lock -m uv --no-config --quiet pip compile --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header
+
+.PHONY: help site check-plans serve test ruff format types imports pytest lock clean
+
+help: ## Visa den här listan
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+site: ## Bygg webbplatsen och PDF-filerna i mappen site
+	@$(SITE) -m ipsite build
+	@echo
+	@echo "Du kan också skriva:"
+	@echo "  make serve                           visa webbplatsen medan du skriver, utan PDF-filer"
+	@echo "  make check-plans                     kontrollera planerna"
+	@echo "  make test                            kör testerna"
+	@echo "  .venv/bin/ipsite build --no-pdf      bygg utan PDF-filer"
+
+check-plans: ## Kontrollera planerna i mappen plans
+	@$(SITE) -m ipsite check
+
+serve: ## Visa webbplatsen på den här datorn medan du skriver (avsluta med Ctrl+C)
+	@NO_MKDOCS_2_WARNING=true $(SITE) -m mkdocs serve --watch plans
+
+test: ## Kör alla kontroller av koden och alla tester
+	@$(MAKE) --no-print-directory --keep-going ruff format types imports pytest
+
+# The parts of `make test`. One that fails does not keep the others from running.
+ruff:
+	@$(TEST) -m ruff check
+format:
+	@$(TEST) -m ruff format --check
+types:
+	@$(TEST) -m mypy
+imports:
+	@$(TEST) -c 'from importlinter.cli import lint_imports_command as run; run()' --no-logo
+pytest:
+	@$(TEST) -m pytest -n auto
+
+lock: ## Lös om låsfilerna i requirements (make lock NYA=--upgrade tar de nyaste)
+	@$(LOCK) $(NYA) pyproject.toml requirements/build.in --output-file requirements/site.txt
+	@$(LOCK) $(NYA) pyproject.toml requirements/build.in --group test --constraint requirements/site.txt \
+		--output-file requirements/test.txt
+	@echo uv | $(LOCK) $(NYA) - --output-file requirements/lock.txt
+	@! grep -n '://' requirements/*.txt
+
+clean: ## Ta bort allt som make har gjort: site, .venv och mellanlager
+	@rm -rf site .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find ipsite tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,30 @@
+"""The pages that follow from the program itself: every rule, and every field of the format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ipsite import schema
+from ipsite.build import Heading, Page
+from ipsite.render import html
+from ipsite.rules import RULES
+from ipsite.slug import slug
+from ipsite.views import reference
+
+RULES_FOLDER = "regler"
+FIELDS_FOLDER = "falt"
+
+
+def pages(leaf: str) -> Iterator[Page]:
+    """All pages of the handbook; `leaf` ends the addresses of pages, as in `build.Settings`."""
+    yield _page(RULES_FOLDER, reference.rule_list(leaf), listed=True)
+    for rule in RULES.values():
+        yield _page(f"{RULES_FOLDER}/{reference.rule_path(rule.code)}", reference.rule_page(rule))
+    yield _page(FIELDS_FOLDER, reference.field_list(leaf), listed=True)
+    for kind in schema.KINDS:
+        yield _page(f"{FIELDS_FOLDER}/{slug(kind)}", reference.field_page(kind))
+
+
+def _page(path: str, made: reference.Reference, *, listed: bool = False) -> Page:
+    headings = tuple(Heading(section.title, section.id) for section in made.sections)
+    return Page(path, made.title, made.description, html.reference_page(made), headings, listed)

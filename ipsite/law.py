@@ -1,0 +1,67 @@
+"""The registry of paragraphs and sources, `schema/lagrum.yaml`: what rules and pages may rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from ipsite import load, schema
+
+REGISTRY = "lagrum.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph or source.
+
+    `kind` is "lag" (binding), "allmänt råd" or "vägledning". `wording` is quoted to the letter (an
+    extract if `extract`); where there is none, `summary` says in our words what the source holds.
+    """
+
+    name: str
+    kind: str
+    law: str
+    number: str
+    section: str
+    wording: str
+    summary: str
+    extract: bool
+    changed: str
+    read_through: str
+    checked: date
+    doubt: str
+    link: str
+
+
+@cache
+def registry() -> dict[str, Paragraph]:
+    """All paragraphs by name ("10 § LSS"). Raises ValueError when the file itself is at fault."""
+    path = schema.directory() / REGISTRY
+    source, problems = load.read(path, REGISTRY, REGISTRY)
+    if source is None:
+        raise ValueError(f"{REGISTRY}:{problems[0].line}: {problems[0].message}")
+    return {name: _paragraph(name, entry) for name, entry in source.data.items()}
+
+
+def paragraph(name: str) -> Paragraph:
+    """The paragraph `name`. Raises KeyError when the registry does not know it."""
+    return registry()[name]
+
+
+def _paragraph(name: str, entry: dict[str, str]) -> Paragraph:
+    return Paragraph(
+        name=name,
+        kind=entry["slag"],
+        law=entry["lag"],
+        number=entry.get("sfs", ""),
+        section=entry["paragraf"],
+        wording=entry.get("lydelse", ""),
+        summary=entry.get("sammanfattning", ""),
+        extract=bool(entry.get("utdrag", False)),
+        changed=entry.get("ändrad", ""),
+        read_through=entry.get("text_till", ""),
+        checked=date.fromisoformat(entry["granskad"]),
+        doubt=entry.get("osäkert", ""),
+        link=entry.get("länk", ""),
+    )

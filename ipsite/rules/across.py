@@ -1,0 +1,152 @@
+"""Plans against each other: do the plans of one person agree?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+from ipsite.model import Node, Plan
+from ipsite.references import resolve
+from ipsite.rules.rule import Finding, rule_of_all
+
+ORDER = "Vår egen ordning"
+Findings = Iterator[tuple[Plan, Finding]]
+
+
+def _by_person(plans: tuple[Plan, ...]) -> list[list[Plan]]:
+    people: dict[str, list[Plan]] = {}
+    for plan in plans:
+        people.setdefault(plan.person.text("namn").casefold(), []).append(plan)
+    return list(people.values())
+
+
+@rule_of_all(
+    "IP401",
+    "varning",
+    "Samma insats i två planer",
+    why="Står samma insats med olika datum eller olika huvudman i två planer vet ingen vilken som stämmer.",
+    law="10 § LSS",
+    mend="Kontrollera mot beslutet och rätta den plan som är fel.",
+    example="insatser:\n  - insats: Daglig verksamhet\n    huvudman: kommun\n    beslut: {datum: 2026-08-12}",
+)
+def measures_agree(plans: tuple[Plan, ...], today: date) -> Findings:
+    """One insats has one owner and one decision, in whichever plan it stands."""
+    for own in _by_person(tuple(plan for plan in plans if plan.status != "avslutad")):
+        for one, other in combinations(own, 2):
+            mine = {_identity(measure): measure for measure in one.root.each("insatser")}
+            for measure in other.root.each("insatser"):
+                twin = mine.get(_identity(measure))
+                if twin is not None and (difference := _difference(twin, measure)):
+                    key, message = difference
+                    yield other, Finding(measure.get(key) or measure, f"{message} i {one.id}.")
+
+
+def _identity(measure: Node) -> tuple[str, str]:
+    return measure.text("insats").casefold(), measure.text("lagrum")
+
+
+def _difference(one: Node, other: Node) -> tuple[str, str] | None:
+    if one.text("huvudman") != other.text("huvudman"):
+        return "huvudman", "Insatsen har en annan huvudman"
+    first, second = one.get("beslut"), other.get("beslut")
+    for key, words in (("datum", "beslutsdatum"), ("gäller_till", "slutdatum"), ("verkställt", "startdatum")):
+        days = {day for decision in (first, second) if decision and (day := decision.date(key))}
+        if len(days) > 1:
+            return "beslut", f"Beslutet har ett annat {words}"
+    return None
+
+
+@rule_of_all(
+    "IP402",
+    "varning",
+    "En annan plan som är avslutad",
+    why="En plan som hänvisar till en avslutad plan leder läsaren fel.",
+    law=ORDER,
+    mend="Hänvisa till den plan som gäller nu.",
+    example="andra_planer:\n  - slag: genomförandeplan\n    gäller: Daglig verksamhet\n    plan: alva/genomforandeplan-snickeriet",
+)
+def related_plans_live(plans: tuple[Plan, ...], today: date) -> Findings:
+    """A plan that is in force does not lean on one that has ended."""
+    by_id = {plan.id: plan for plan in plans}
+    for plan in plans:
+        for related in plan.root.each("andra_planer") if plan.status != "avslutad" else ():
+            target = resolve(related.text("plan"), plan.id, by_id) if "plan" in related else None
+            if target and by_id[target].status == "avslutad":
+                yield plan, Finding(related["plan"], "Planen som nämns är avslutad.")
+
+
+@rule_of_all(
+    "IP403",
+    "fel",
+    "Planer som ersätter varandra i ring",
+    why="Två planer kan inte båda ha kommit efter den andra.",
+    law=ORDER,
+    mend="Låt bara den nyare planen ha «ersätter».",
+    example="ersätter: alva/ip-2025",
+)
+def no_loops(plans: tuple[Plan, ...], today: date) -> Findings:
+    """Following `ersätter` comes to an end."""
+    older = _older(plans)
+    for plan in plans:
+        seen, here = {plan.id}, older.get(plan.id)
+        while here is not None and here not in seen:
+            seen.add(here)
+            here = older.get(here)
+        if here == plan.id:
+            yield plan, Finding(plan.root["ersätter"], "Planen ersätter sig själv, direkt eller genom andra planer.")
+
+
+def _older(plans: tuple[Plan, ...]) -> dict[str, str]:
+    ids = [plan.id for plan in plans]
+    found = {plan.id: resolve(plan.root.text("ersätter"), plan.id, ids) for plan in plans if "ersätter" in plan.root}
+    return {plan: older for plan, older in found.items() if older is not None}
+
+
+@rule_of_all(
+    "IP404",
+    "varning",
+    "Den ersatta planen är avslutad",
+    why="När en ny plan gäller ska den gamla vara avslutad. Annars kan någon följa fel plan.",
+    law=ORDER,
+    mend="Skriv «status: avslutad» i den gamla planen. Kontrollera att båda gäller samma person.",
+    example="status: avslutad",
+)
+def replaced_has_ended(plans: tuple[Plan, ...], today: date) -> Findings:
+    """The plan that was replaced has ended and was the same person's."""
+    by_id = {plan.id: plan for plan in plans}
+    for plan_id, older_id in _older(plans).items():
+        plan, older = by_id[plan_id], by_id[older_id]
+        if plan.status == "gällande" and older.status == "gällande":
+            yield plan, Finding(plan.root["ersätter"], "Planen som ersätts är inte avslutad.")
+        if plan.person.text("namn") != older.person.text("namn"):
+            yield plan, Finding(plan.root["ersätter"], "Planen som ersätts gäller någon annan.")
+
+
+@rule_of_all(
+    "IP405",
+    "varning",
+    "En individuell plan i taget",
+    why="En person har en individuell plan enligt LSS åt gången. Den samlar allt.",
+    law="10 § LSS",
+    mend="Avsluta den ena planen, eller för samman dem.",
+    example="status: avslutad",
+)
+def one_at_a_time(plans: tuple[Plan, ...], today: date) -> Findings:
+    """A person has one valid individuell plan for each day."""
+    valid = tuple(plan for plan in plans if plan.kind == "individuell plan" and plan.status == "gällande")
+    for own in _by_person(valid):
+        for one, other in combinations(own, 2):
+            if _overlap(one, other):
+                yield other, Finding(other.root["status"], f"Även planen {one.id} gäller samtidigt.")
+
+
+def _overlap(one: Plan, other: Plan) -> bool:
+    (a, b), (c, d) = _span(one), _span(other)
+    return a <= d and c <= b
+
+
+def _span(plan: Plan) -> tuple[date, date]:
+    valid = plan.root.get("gäller")
+    start = (valid.date("från") if valid else None) or plan.root.date("skriven") or date.min
+    return start, (valid.date("till") if valid else None) or date.max

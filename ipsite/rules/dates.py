@@ -1,0 +1,119 @@
+"""Dates that cannot be right, in themselves or in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ipsite.model import Node, Plan
+from ipsite.rules.rule import Finding, rule
+
+ORDER = "Vår egen ordning"
+
+
+def _wrong_order(node: Node | None, first: str, last: str) -> bool:
+    if node is None:
+        return False
+    start, end = node.date(first), node.date(last)
+    return start is not None and end is not None and start > end
+
+
+@rule(
+    "IP501",
+    "fel",
+    "datum",
+    "Från före till",
+    why="En tid som slutar innan den börjar har ett skrivfel i sig.",
+    law=ORDER,
+    mend="Rätta den dag som är fel.",
+    example="gäller:\n  från: 2026-03-16\n  till: 2027-03-15",
+)
+def from_before_to(plan: Plan, today: date) -> Iterator[Finding]:
+    """What begins, begins before it ends."""
+    if _wrong_order(valid := plan.root.get("gäller"), "från", "till") and valid:
+        yield Finding(valid["till"], "Planen slutar gälla innan den börjar gälla.")
+    consents = [copy.get("samtycke") for copy in plan.root.each("exemplar")]
+    for consent in (*consents, plan.root.get("samtycke")):
+        if consent and _wrong_order(consent, "datum", "till_och_med"):
+            yield Finding(consent["till_och_med"], "Samtycket slutar gälla innan det gavs.")
+    for measure in plan.root.each("insatser"):
+        decision = measure.get("beslut")
+        if decision and _wrong_order(decision, "datum", "gäller_till"):
+            yield Finding(decision["gäller_till"], "Beslutet slutar gälla innan det fattades.")
+        if decision and _wrong_order(decision, "datum", "verkställt"):
+            yield Finding(decision["verkställt"], "Insatsen började innan den beslutades.")
+
+
+@rule(
+    "IP502",
+    "fel",
+    "datum",
+    "Ingenting följs upp innan planen är skriven",
+    why="Det som bygger på planen kan inte ha hänt före den.",
+    law=ORDER,
+    mend="Rätta dagen, eller dagen i «skriven».",
+    example="skriven: 2026-03-02\nreviderad: 2026-03-16\nuppföljning:\n  nästa: 2026-09-14",
+)
+def nothing_before_written(plan: Plan, today: date) -> Iterator[Finding]:
+    """Revision, follow-up, review and evaluation come after the writing."""
+    written = plan.root.date("skriven")
+    assert written is not None  # the schema demands it
+    holders = [
+        (plan.root, "reviderad", "Planen är reviderad innan den är skriven."),
+        (plan.root.get("uppföljning"), "nästa", "Uppföljningen är satt till innan planen är skriven."),
+        (plan.root.get("uppföljning"), "omprövas_senast", "Omprövningen är satt till innan planen är skriven."),
+        (plan.root.get("följs_upp"), "när", "Uppföljningen är satt till innan planen är skriven."),
+        (plan.root.get("utvärdering"), "datum", "Utvärderingen är gjord innan planen är skriven."),
+    ]
+    for node, key, message in holders:
+        if node is not None and (day := node.date(key)) and day < written:
+            yield Finding(node[key], message)
+    for meeting in plan.root.each("möten"):
+        start = meeting.time("tid")
+        if start and start.date() < written and meeting.text("slag") != "planeringsmöte":
+            yield Finding(meeting["tid"], "Mötet följer upp planen, men är innan planen är skriven.")
+
+
+@rule(
+    "IP503",
+    "fel",
+    "datum",
+    "Det som har hänt ligger inte i framtiden",
+    why="En underskrift eller en anteckning kan inte ha en dag som inte har kommit.",
+    law=ORDER,
+    mend="Rätta dagen. Är det något som ska hända, skriv det som en åtgärd eller ett möte.",
+    example="underskrifter:\n  - {vem: jag själv, datum: 2026-03-16}",
+)
+def past_is_past(plan: Plan, today: date) -> Iterator[Finding]:
+    """What has been done is not dated after today."""
+    done = [(plan.root, "skriven"), (plan.root, "reviderad")]
+    done += [(item, "datum") for item in plan.root.each("underskrifter")]
+    done += [(note, "datum") for goal in plan.root.each("mål") for note in goal.each("uppföljning")]
+    done += [(node, "datum") for node in (plan.root.get("utvärdering"), plan.root.get("samtycke")) if node]
+    done += [(decision, "verkställt") for m in plan.root.each("insatser") if (decision := m.get("beslut"))]
+    for node, key in done:
+        if (day := node.date(key)) and day > today:
+            yield Finding(node[key], "Det här har en dag som inte har kommit än.")
+    born = plan.person.get("födelseår")
+    if born is not None and born.value > today.year:
+        yield Finding(born, "Födelseåret har inte kommit än.")
+
+
+@rule(
+    "IP504",
+    "varning",
+    "datum",
+    "Möten under planens tid",
+    why="Ett möte efter att planen har slutat gälla hör till nästa plan, eller så är dagen fel.",
+    law=ORDER,
+    mend="Rätta mötets tid, eller ändra hur länge planen gäller.",
+    example="gäller:\n  till: 2027-03-15\nmöten:\n  - slag: uppföljningsmöte\n    tid: 2027-01-18 13:00",
+)
+def meetings_within(plan: Plan, today: date) -> Iterator[Finding]:
+    """No meeting comes after the plan has ended."""
+    valid = plan.root.get("gäller")
+    end = valid.date("till") if valid else None
+    for meeting in plan.root.each("möten"):
+        start = meeting.time("tid")
+        if end and start and start.date() > end:
+            yield Finding(meeting["tid"], "Mötet är efter att planen har slutat gälla.")

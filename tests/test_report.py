@@ -1,0 +1,91 @@
+"""What is shown of problems: for people, for programs and for code hosts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ipsite import report
+from ipsite.problem import Problem
+
+PROBLEM = Problem("IP021", "fel", "plans/a.yaml", 3, 5, "mål[1].klart", "Fältet saknas.", "Skriv så här.", "10 § LSS")
+TIP = Problem("IP112", "tips", "plans/a.yaml", 9, 1, "", "Målet saknar lättläst text.")
+
+
+def line_of(file: str, number: int) -> str:
+    return {3: "    klart: i morgon\x1b[2J\tnu"}.get(number, "")
+
+
+def test_a_person_sees_place_level_line_caret_field_hint_and_ground() -> None:
+    assert report.text([PROBLEM], line_of).splitlines() == [
+        "plans/a.yaml:3:5: fel IP021: Fältet saknas.",
+        "  3 |     klart: i morgon [2J nu",
+        "    |     ^",
+        "  Fält: mål[1].klart",
+        "  Skriv så här.",
+        "  Grund: 10 § LSS",
+    ]
+
+
+def test_without_lines_nothing_of_the_plan_is_shown() -> None:
+    assert "klart: i morgon" not in report.text([PROBLEM])
+
+
+@pytest.mark.parametrize("column", [1, 60, 150, 400])
+def test_a_long_line_is_cut_around_the_place(column: int) -> None:
+    long = "".join(chr(97 + i % 26) for i in range(400))
+    problem = Problem("IP020", "fel", "a.yaml", 1, column, "", "Fel.")
+    _, line, caret = report.text([problem], lambda file, number: long).splitlines()
+    assert len(line) <= report.WIDTH + 6
+    assert caret.index("^") < report.WIDTH + 6
+    if column <= 400:
+        assert line[caret.index("^")] == long[column - 1]
+
+
+def test_colour_is_only_there_when_asked_for() -> None:
+    assert "\x1b[" not in report.text([PROBLEM], line_of)
+    assert "\x1b[31mfel\x1b[0m" in report.text([PROBLEM], line_of, colour=True)
+
+
+def test_signs_that_steer_a_terminal_are_taken_out_of_source_lines() -> None:
+    assert "\x1b" not in report.text([PROBLEM], line_of)
+
+
+@pytest.mark.parametrize(
+    ("problems", "plans", "words"),
+    [
+        ([], 1, "1 plan: inget att anmärka på."),
+        ([PROBLEM], 6, "6 planer: 1 fel."),
+        ([PROBLEM, TIP, TIP], 2, "2 planer: 1 fel, 2 tips."),
+    ],
+)
+def test_the_last_line_sums_up(problems: list[Problem], plans: int, words: str) -> None:
+    assert report.summary(problems, plans) == words
+
+
+def test_json_is_the_contract() -> None:
+    read = json.loads(report.as_json([PROBLEM], 4))
+    assert list(read) == ["problems", "plans"]
+    assert read["plans"] == 4
+    assert read["problems"] == [
+        {
+            "code": "IP021",
+            "level": "fel",
+            "file": "plans/a.yaml",
+            "line": 3,
+            "column": 5,
+            "where": "mål[1].klart",
+            "message": "Fältet saknas.",
+            "hint": "Skriv så här.",
+            "law": "10 § LSS",
+        }
+    ]
+
+
+def test_github_gets_one_line_for_each_with_signs_escaped() -> None:
+    odd = Problem("IP020", "varning", "en, mapp:x/a.yaml", 1, 2, "", "100 % fel\nhär.")
+    assert report.github([PROBLEM, odd]).splitlines() == [
+        "::error file=plans/a.yaml,line=3,col=5,title=IP021::Fältet saknas. Skriv så här.",
+        "::warning file=en%2C mapp%3Ax/a.yaml,line=1,col=2,title=IP020::100 %25 fel%0Ahär.",
+    ]
