@@ -27,14 +27,12 @@ FOLDER = "planer"  # where plans live on the site
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What decides how a portfolio is built. `leaf` ends the addresses of pages: "" for a web server,
-    "index.html" for a folder that is opened as files. `jobs` is how many papers are made at a time."""
+    """What decides how a portfolio is built. `jobs` is how many papers are made at a time."""
 
     today: date
     mode: Mode = "private"
     papers: bool = True
     jobs: int = 1
-    leaf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ def artifacts(plans: tuple[Plan, ...], images: dict[str, picture.Prepared], sett
         if image := images.get(plan.id):
             yield Asset(f"{FOLDER}/{plan.id}/{image.name}", image.content)
         yield _plan_page(documents[plan.id], downloads.get(plan.id))
-    view = overview(plans, settings.today, downloads, settings.leaf)
+    view = overview(plans, settings.today, downloads)
     people = tuple(Heading(person.name, person.id) for person in view.people)
     yield Page(FOLDER, view.title, view.lead, html.overview_page(view), people, listed=True)
 

@@ -1,4 +1,4 @@
-"""The terminal. The one module that knows click; everything heavy is imported where it is used."""
+"""The terminal: the command `ipsite`. Everything heavy is imported where it is used."""
 
 from __future__ import annotations
 
@@ -12,28 +12,18 @@ import click
 
 from ipsite import excerpt, report
 from ipsite.check import Checked, check_paths
+from ipsite.commands import begin, common
 from ipsite.rules import RULES
-
-
-class _Day(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.5, not before
-    name = "ÅÅÅÅ-MM-DD"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail("skriv dagen som ÅÅÅÅ-MM-DD, till exempel 2026-11-22.", param, ctx)
-
-
-_today = click.option("--today", type=_Day(), default=date.today, help="Räkna som om det vore den här dagen.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ipsite", message="ipsite %(version)s")
 def main() -> None:
     """Planer i YAML blir en webbplats och papper att ta med till mötet."""
+
+
+for command in (begin.init, begin.new):
+    main.add_command(command)
 
 
 @main.command()
@@ -48,7 +38,7 @@ def main() -> None:
 @click.option("--ignore", metavar="KOD", multiple=True, help="Lämna den här regeln utan anmärkning. Kan upprepas.")
 @click.option("--strict", is_flag=True, help="Låt varningar räknas som fel.")
 @click.option("--rules", "list_rules", is_flag=True, help="Visa alla regler och sluta.")
-@_today
+@common.today
 def check(
     paths: tuple[Path, ...], form: str, ignore: tuple[str, ...], strict: bool, list_rules: bool, today: date
 ) -> None:
@@ -110,8 +100,8 @@ def _show(checked: Checked, form: str) -> None:
     default="mkdocs.yml",
     help="Inställningarna (vanligen mkdocs.yml).",
 )
-@_today
-def build(site_dir: Path | None, jobs: int | None, no_pdf: bool, config_file: Path, today: date) -> None:
+@click.option("--today", type=common.Day(), help=common.TODAY_HELP)  # else mkdocs.yml or SOURCE_DATE_EPOCH may name it
+def build(site_dir: Path | None, jobs: int | None, no_pdf: bool, config_file: Path, today: date | None) -> None:
     """Bygg webbplatsen: en sida och en PDF för varje plan, och sidorna i docs."""
     if not config_file.is_file():
         raise click.UsageError(f"{config_file} finns inte. Stå i mappen med mkdocs.yml när du bygger.")

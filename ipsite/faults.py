@@ -73,13 +73,14 @@ _FILE_FAULTS = {
 class _Fault(NamedTuple):
     """One sort of fault: libyaml's words for it, ours, and where it is best mended.
 
-    That is "here", where the parser noticed it; at the "start" of the broken thing; or where the "line" begins.
+    That is "here", where the parser noticed it; at the "start" of the broken thing; where the "line" begins;
+    or at the "tab".
     """
 
     pattern: str
     message: str
     hint: str
-    at: Literal["here", "start", "line"] = "here"
+    at: Literal["here", "start", "line", "tab"] = "here"
 
 
 # libyaml's words (they hold nothing of the user's text), and after them those of `_circumstances`.
@@ -89,6 +90,7 @@ _YAML_FAULTS = (
         r"\btab\b",
         "Raden är indragen med tabb. Indrag ska göras med mellanslag.",
         "Byt tabben mot två mellanslag för varje nivå.",
+        at="tab",
     ),
     _Fault(
         "mapping values are not allowed.*after a colon",
@@ -192,9 +194,10 @@ def yaml_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if fault.at == "start":
         mark = getattr(error, "context_mark", None) or mark
     place = Place(mark.line + 1, mark.column + 1) if mark else START
-    if fault.at == "line":
-        line = _line(text, place.line - 1)
-        place = Place(place.line, len(line) - len(line.lstrip()) + 1)
+    line = _line(text, place.line - 1)
+    if fault.at in ("line", "tab"):
+        column = line.find("\t") if fault.at == "tab" else len(line) - len(line.lstrip())
+        place = Place(place.line, column + 1)
     return Problem("IP005", "fel", file, *place, "", fault.message, fault.hint)
 
 
@@ -223,6 +226,6 @@ def duplicate_key(file: str, place: Place, where: str, key: str) -> Problem:
         file,
         *place,
         where,
-        f"Fältet «{key}» står två gånger på samma ställe." if is_name(key) else "Samma fält står två gånger.",
-        "Behåll det ena, eller gör en lista av de två.",
+        f"«{key}» står två gånger på samma ställe." if is_name(key) else "Samma fält står två gånger.",
+        "Behåll det ena och ta bort det andra.",
     )

@@ -138,23 +138,29 @@ def wrong_type(breach: Breach) -> Iterator[Problem]:
         return
     types, value = breach.field.types, breach.value
     hint = right_form(breach.field)
-    if isinstance(value, dict) and "string" in types:
+    wanted = f"vara {' eller '.join(_TYPES[name] for name in types if name in _TYPES)}"
+    if breach.field.points_to == "person":
+        wanted = "vara en nyckel under «personer», eller en lista med nycklar"
+    elif "object" in types:
+        wanted = "ha fält under sig"
+    elif isinstance(value, dict) and "string" in types:
         hint = 'Står det ett kolon i texten? Sätt hela texten inom citattecken: "Mål: flytta".'
-    elif isinstance(value, str) and re.fullmatch("0|-?[1-9][0-9]*|true|false", value):
+    if isinstance(value, str) and re.fullmatch("0|-?[1-9][0-9]*|true|false", value):
         hint = f"Ta bort citattecknen. {hint}"
-    wanted = "ha fält under sig" if "object" in types else f"vara {' eller '.join(_TYPES[name] for name in types)}"
     yield _problem(breach, "IP022", f"{_name(breach)} ska {wanted}.", hint)
 
 
 def wrong_choice(breach: Breach) -> Iterator[Problem]:
     choices = [str(choice) for choice in breach.field.choices]
-    listed = " · ".join(choices)
+    if len(choices) == 1:
+        yield _problem(breach, "IP023", f"{_name(breach)} ska vara {choices[0]}.", example(breach.field))
+        return
     guess = did_you_mean(str(breach.value), choices)
     yield _problem(
         breach,
         "IP023",
         f"{_name(breach)} har ett värde som inte går att välja.",
-        f"{guess} Du kan skriva: {listed}.".strip(),
+        f"{guess} Du kan skriva: {' · '.join(choices)}.".strip(),
     )
 
 
@@ -162,7 +168,7 @@ def empty(breach: Breach) -> Iterator[Problem]:
     item = bool(breach.path) and isinstance(breach.path[-1], int)
     hint = right_form(breach.field)
     if breach.keyword == "minProperties":
-        hint = f"Skriv minst ett av fälten: {', '.join(breach.field.properties)}."
+        hint = f"Skriv minst ett av fälten: {', '.join(f'«{name}»' for name in breach.field.properties)}."
     leave_out = "" if breach.field.required else "Vet du inte än, ta bort raden."
     yield _problem(breach, "IP024", f"{_name(breach)} är {'tom' if item else 'tomt'}.", f"{hint} {leave_out}".strip())
 
@@ -184,8 +190,8 @@ def wrong_pattern(breach: Breach) -> Iterator[Problem]:
         message = f"{_name(breach)} är inte skrivet som namnet på en plan."
         yield _problem(breach, "IP026", message, f"{letters} {example(field)}")
     else:
-        message = f"{_name(breach)} är inte skrivet på rätt sätt. {field.description}"
-        yield _problem(breach, "IP026", message, example(field))
+        message = f"{_name(breach)} är inte skrivet på rätt sätt."
+        yield _problem(breach, "IP026", message, f"{field.description} {example(field)}".strip())
 
 
 def out_of_range(breach: Breach) -> Iterator[Problem]:
@@ -210,7 +216,7 @@ def wrong_key(breach: Breach) -> Iterator[Problem]:
         breach,
         "IP030",
         f"En nyckel under {_name(breach)} har tecken som inte går att använda.",
-        "Börja med en bokstav och använd bara små bokstäver a–ö, siffror och understreck: «god_man:». "
+        "Börja med en bokstav och använd bara små bokstäver (a–z, å, ä, ö), siffror och understreck: «god_man:». "
         "Personens namn skriver du i fältet «namn», med vilka tecken som helst.",
         breach.source.key_place((*breach.path, breach.value)),
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ipsite import schema
 from ipsite.build import Heading, Page
+from ipsite.readability import Measures
 from ipsite.render import html
 from ipsite.rules import RULES
 from ipsite.slug import slug
@@ -15,14 +16,19 @@ RULES_FOLDER = "regler"
 FIELDS_FOLDER = "falt"
 
 
-def pages(leaf: str) -> Iterator[Page]:
-    """All pages of the handbook; `leaf` ends the addresses of pages, as in `build.Settings`."""
-    yield _page(RULES_FOLDER, reference.rule_list(leaf), listed=True)
+def pages() -> Iterator[Page]:
+    """All pages of the handbook."""
+    yield _page(RULES_FOLDER, reference.rule_list(), listed=True)
     for rule in RULES.values():
         yield _page(f"{RULES_FOLDER}/{reference.rule_path(rule.code)}", reference.rule_page(rule))
-    yield _page(FIELDS_FOLDER, reference.field_list(leaf), listed=True)
+    yield _page(FIELDS_FOLDER, reference.field_list(), listed=True)
     for kind in schema.KINDS:
         yield _page(f"{FIELDS_FOLDER}/{slug(kind)}", reference.field_page(kind))
+
+
+def readability(measured: Iterable[tuple[str, bool, Measures]]) -> Page:
+    """How hard the site's own texts are to read, for those who edit them."""
+    return _page("lasbarhet", reference.readability(measured))
 
 
 def _page(path: str, made: reference.Reference, *, listed: bool = False) -> Page:

@@ -80,11 +80,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A plan whose form is right."""
+    """A plan whose form is right. `own` is the person's own copy: the whole plan, from which nothing has
+    been taken away."""
 
     id: str
     file: str
     root: Node
+    own: bool = True
 
     @property
     def kind(self) -> str:

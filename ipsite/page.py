@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from ipsite.links import as_file, as_files
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "base-uri 'none'; form-action 'self'"
@@ -27,6 +29,12 @@ class PageError(ValueError):
 _VOID = re.compile(r"<(area|br|col|hr|img|input|source|wbr)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)\s*/>")
 _HEADING_OR_TABLE = re.compile(r"<h[1-6]\b[^>]*>(?P<heading>.*?)</h[1-6]>|<table>(?P<table>.*?)</table>", re.DOTALL)
 _HEAD_CELL = re.compile(r"<th(?P<attributes>(?:\s[^>]*)?)>(?P<content>.*?)</th>", re.DOTALL)
+_BODY_ROW = re.compile(r"(?<=<tr>)(?P<cells>(?:\s*<td(?:\s[^>]*)?>.*?</td>)+)(?=\s*</tr>)", re.DOTALL)
+_BODY_CELL = re.compile(r"<td(?P<attributes>(?:\s[^>]*)?)>(?P<content>.*?)</td>", re.DOTALL)
+_BOLD = re.compile(r"\s*<strong>((?:(?!</strong>).)*)</strong>\s*", re.DOTALL)
+_NOTICE = re.compile(r'(<div class="admonition (\w+)[^"]*">\s*<p class="admonition-title">)(\w+)(?=</p>)')
+_NOTICE_TITLES = {"note": "Bra att veta", "info": "Bra att veta", "tip": "Tips", "example": "Exempel",
+                  "warning": "Viktigt", "danger": "Varning"}  # fmt: skip
 _ALIGNMENT = re.compile(r' style="text-align: (left|center|right);?"')
 _TASK = re.compile(r"<li>(?P<open>\s*(?:<p>)?)\[(?P<mark>[ xX])\] ")
 _NOTE_CALL = re.compile(r'<a class="footnote-ref" href="(?P<href>[^"]*)">(?P<number>\d+)</a>')
@@ -43,6 +51,7 @@ def finish_content(html: str) -> str:
     html = _VOID.sub(r"<\1\2>", html)
     html = _wrap_tables(html)
     html = _TASK.sub(_task_as_text, html)
+    html = _NOTICE.sub(_notice_in_swedish, html)
     html = _NOTE_CALL.sub(r'<a class="footnote-ref" href="\g<href>" aria-label="Not \g<number>">\g<number></a>', html)
     html = _NOTE_RETURN.sub(r'<a class="footnote-backref" href="\g<href>">Tillbaka till texten</a>', html)
     if re.search(r"<input\b[^>]*checkbox", html):
@@ -57,13 +66,13 @@ def _wrap_tables(html: str) -> str:
     def replace(match: re.Match[str]) -> str:
         nonlocal heading
         if match["table"] is None:
-            heading = " ".join(entities.unescape(_TAGS.sub("", match["heading"])).split())
+            heading = _words(match["heading"])
             return match[0]
         name = f"Tabell: {heading}" if heading else "Tabell"
         used[name] += 1
         if used[name] > 1:  # two sections of the same name cannot be told apart
             name = f"{name} ({used[name]})"
-        inner = _HEAD_CELL.sub(_head_cell, _ALIGNMENT.sub(_alignment_class, match["table"]))
+        inner = _finish_cells(_ALIGNMENT.sub(_alignment_class, match["table"]))
         label = entities.escape(name)
         return f'<section class="ip-table" aria-label="{label}" tabindex="0"><table>{inner}</table></section>'
 
@@ -71,6 +80,27 @@ def _wrap_tables(html: str) -> str:
     if used.total() != html.count("<table>") or _ALIGNMENT.search(mended):
         raise PageError("table: a table, or the alignment of a cell, was left as Markdown wrote it")
     return mended
+
+
+def _finish_cells(table: str) -> str:
+    """Say what each cell heads or belongs to: `scope`, row heads where the first column is bold all through, and the
+    column's name on the cell, which site.css shows on narrow screens."""
+    columns = [_words(head["content"]) for head in _HEAD_CELL.finditer(table)]
+    rows = [_BODY_CELL.findall(row["cells"]) for row in _BODY_ROW.finditer(table)]
+    has_row_heads = bool(rows) and all(_BOLD.fullmatch(row[0][1]) for row in rows)
+
+    def row(match: re.Match[str]) -> str:
+        cells = _BODY_CELL.findall(match["cells"])
+        return "".join(cell(number, *parts) for number, parts in enumerate(cells))
+
+    def cell(number: int, attributes: str, content: str) -> str:
+        if number == 0 and has_row_heads:
+            return _BOLD.sub(rf'<th scope="row"{attributes}>\1</th>', content)
+        name = columns[number] if number < len(columns) else ""
+        column = f' data-ip-column="{entities.escape(name)}"' if name else ""
+        return f"<td{attributes}{column}>{content}</td>"
+
+    return _HEAD_CELL.sub(_head_cell, _BODY_ROW.sub(row, table))
 
 
 def _head_cell(match: re.Match[str]) -> str:
@@ -81,8 +111,22 @@ def _head_cell(match: re.Match[str]) -> str:
     return f"<th{scope}{attributes}>{content}</th>"
 
 
+def _words(html: str) -> str:
+    return " ".join(entities.unescape(_TAGS.sub("", html)).split())
+
+
 def _alignment_class(match: re.Match[str]) -> str:
     return "" if match[1] == "left" else f' class="ip-{match[1]}"'
+
+
+def _notice_in_swedish(match: re.Match[str]) -> str:
+    """A notice without a title of its own is given its English kind as one."""
+    opening, kind, title = match.groups()
+    if title != kind.capitalize():
+        return match[0]
+    if kind not in _NOTICE_TITLES:
+        raise PageError(f"notice: give «!!! {kind}» a title in Swedish")
+    return f"{opening}{_NOTICE_TITLES[kind]}"
 
 
 def _task_as_text(match: re.Match[str]) -> str:
@@ -144,10 +188,10 @@ def finish_page(html: str, *, live: bool = False) -> str:
         if hits != mend.times:
             raise PageError(f"{mend.name}: expected {mend.times} in the page, found {hits}; has Material changed?")
     if missing := re.search(r' data-ip-missing="([^"]*)"', html):
-        raise PageError(f"lättläst: the twin page {missing[1]!r} does not exist")
+        raise PageError(f"link: the page {missing[1]!r}, named in the front matter or the footer, does not exist")
     html = _UNNAMED_SVG.sub('<svg aria-hidden="true" focusable="false"', html)
     _refuse_forbidden(html)
-    return html
+    return as_files(html)
 
 
 def _refuse_forbidden(html: str) -> None:
@@ -180,7 +224,7 @@ def search_script(index_json: str) -> str:
         parts = [(part["location"], part["title"], part["text"]) for part in json.loads(index_json)["docs"]]
     except (KeyError, TypeError, ValueError) as error:
         raise PageError(f"search index: not as MkDocs writes it ({error})") from error
-    docs = [{"location": place, "title": _plain(title), "text": _plain(text)} for place, title, text in parts]
+    docs = [{"location": as_file(place or "./"), "title": _plain(title), "text": _plain(text)} for place, title, text in parts]
     return f"window.ipSearchIndex = {json.dumps({'docs': docs}, ensure_ascii=False, separators=(',', ':'))};\n"
 
 

@@ -66,8 +66,8 @@ def prepare(path: Path) -> Prepared:
     from PIL import Image, ImageOps
 
     try:
-        with warnings.catch_warnings(), Image.open(path, formats=("JPEG", "PNG")) as opened:
-            warnings.simplefilter("ignore")  # Pillow warns of large pictures; the limit is ours
+        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=("JPEG", "PNG")) as opened:
+            # Pillow warns of large pictures already when it opens them; the limit is ours
             if opened.width * opened.height > MAX_PIXELS:
                 raise PictureError("Bilden har för många bildpunkter. Gör den mindre.")
             kind = opened.format

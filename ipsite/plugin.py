@@ -22,8 +22,9 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.meta import get_data
 
-from ipsite import build, handbook, publish, report
+from ipsite import build, handbook, publish, report, review, texts
 from ipsite import page as finish
 from ipsite.check import check_paths
 
@@ -89,6 +90,7 @@ class IpsitePlugin(BasePlugin[Options]):
             publish.discard(made)
 
     def _stage(self, config: MkDocsConfig) -> None:
+        self.finished = False  # MkDocs may use the same plugin for one build after another
         self.site, self.config_of_site = Path(config.site_dir), config
         try:
             self.made = publish.stage(self.site)
@@ -107,7 +109,6 @@ class IpsitePlugin(BasePlugin[Options]):
             mode=mode,
             papers=self.config.papers and self.command != "serve",
             jobs=max(1, self.config.jobs),
-            leaf="" if config.use_directory_urls else "index.html",
         )
 
     def _gather(self, config: MkDocsConfig, settings: build.Settings) -> None:
@@ -122,7 +123,7 @@ class IpsitePlugin(BasePlugin[Options]):
                 "Planerna har fel, så webbplatsen byggdes inte.\n\n" + report.text(problems)
             )
         try:
-            made = [*build.artifacts(checked.plans, images, settings), *handbook.pages(settings.leaf)]
+            made = [*build.artifacts(checked.plans, images, settings), *handbook.pages()]
         except build.PaperFailed as error:
             raise PluginError(str(error)) from None
         self.pages = {f"{item.path}/index.md": item for item in made if isinstance(item, build.Page)}
@@ -132,6 +133,7 @@ class IpsitePlugin(BasePlugin[Options]):
     # From artifacts to MkDocs
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        self._review(files)
         for path, made in self.pages.items():
             in_menu = made.listed and config.nav is None  # with a menu of its own, mkdocs.yml names what it wants
             inclusion = InclusionLevel.UNDEFINED if in_menu else InclusionLevel.NOT_IN_NAV
@@ -140,11 +142,23 @@ class IpsitePlugin(BasePlugin[Options]):
             files.append(File.generated(config, asset.path, content=asset.content))
         return files
 
+    def _review(self, files: Files) -> None:
+        """The text pages under docs/: stop at faults, tell of old ones, and measure how hard they are to read."""
+        pages = [_text(file) for file in files.documentation_pages()]
+        if faults := texts.faults(pages):
+            raise PluginError("Sidorna har fel, så webbplatsen byggdes inte.\n\n" + "\n".join(faults))
+        for path in texts.old(pages, self.today):
+            logging.getLogger("ipsite").warning("%s granskades för mer än ett år sedan. Läs igenom den.", path)
+        made = handbook.readability(texts.measured(pages))
+        self.pages[f"{made.path}/index.md"] = made
+
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         page.update_date = self.today.isoformat()
         if made := self.pages.get(page.file.src_uri):
             page.meta["title"] = entities.escape(made.title)
             page.meta["description"] = made.description
+        else:
+            page.meta["ip_foot"] = review.foot(page.meta)
         return markdown
 
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
@@ -194,6 +208,11 @@ def _day(value: str | date, name: str) -> date:
         return date.fromisoformat(str(value))
     except ValueError:
         raise PluginError(f"{name} ska vara en dag, skriven som ÅÅÅÅ-MM-DD.") from None
+
+
+def _text(file: File) -> texts.Text:
+    markdown, meta = get_data(file.content_string)
+    return texts.Text(file.src_uri, meta, markdown)
 
 
 def _refuse_other_theme(config: MkDocsConfig) -> None:

@@ -116,11 +116,12 @@ def _people(source: Source) -> _Targets:
 
 def _plans(source: Source, ids: Set[str]) -> _Targets:
     folder = f"{source.id.rpartition('/')[0]}/"
+    others = [name for name in ids if name != source.id]
     return _Targets(
         "IP041",
         "pekar på en plan som inte finns.",
         lambda target: resolve(target, source.id, ids) is not None,
-        [*ids, *(name.removeprefix(folder) for name in ids if name.startswith(folder))],
+        [*others, *(name.removeprefix(folder) for name in others if name.startswith(folder))],
         "Skriv planfilens namn utan .yaml, med mapp om den ligger i en annan mapp: «alva/ip-2026».",
     )
 

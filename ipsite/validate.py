@@ -19,7 +19,7 @@ from ipsite.problem import Problem, field_path, is_name
 from ipsite.suggest import did_you_mean, nearest
 
 # Broken more than once at one value, only the first of these is told.
-_ONE_PER_VALUE = ("type", "const", "enum", "minLength", "format", "pattern")
+_ONE_PER_VALUE = ("type", "const", "enum", "minLength", "format", "pattern", "minimum", "maximum")
 
 
 def validate(source: Source) -> list[Problem]:

@@ -15,9 +15,43 @@ from ipsite.model import plan as build_plan
 from ipsite.references import check_references
 from ipsite.validate import validate
 
-PIECES = [b"\t", b": ", b"- ", b"'", b'"', b"{", b"}", b"[", b"]", b"&a ", b"*a", b"!x ", b"\n", b"\r\n", b"#", b"|", b">",
-          b"? ", b"---\n", b"...\n", b"\xff", b"\x00", "å".encode(), b"\xc3", b"%YAML 9\n", b"<<: ", b"null", b"1e999",
-          b"0x10", b"\xef\xbb\xbf", "å".encode(), b"~", b"@", b"`", b"\xf0\x9f\xa6\x84"]  # fmt: skip
+PIECES = [
+    b"\t",
+    b": ",
+    b"- ",
+    b"'",
+    b'"',
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b"&a ",
+    b"*a",
+    b"!x ",
+    b"\n",
+    b"\r\n",
+    b"#",
+    b"|",
+    b">",
+    b"? ",
+    b"---\n",
+    b"...\n",
+    b"\xff",
+    b"\x00",
+    "å".encode(),
+    b"\xc3",
+    b"%YAML 9\n",
+    b"<<: ",
+    b"null",
+    b"1e999",
+    b"0x10",
+    b"\xef\xbb\xbf",
+    "å".encode(),
+    b"~",
+    b"@",
+    b"`",
+    b"\xf0\x9f\xa6\x84",
+]
 
 
 def mutated(raw: bytes, chance: random.Random) -> bytes:
@@ -56,7 +90,7 @@ def one(raw: bytes) -> str:
 
 def main(seconds: float, seed: int) -> None:
     """Fuzz until the time is up and print what came of it."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     here = Path(__file__).parent
     plans = [file.read_bytes() for file in sorted([*here.parent.glob("plans/**/*.yaml"), *here.glob("**/*.yaml")])]
     counts: dict[str, int] = {}
@@ -65,14 +99,16 @@ def main(seconds: float, seed: int) -> None:
     while time.monotonic() < end:
         wild = chance.random() < 0.2
         raw = chance.randbytes(chance.randint(0, 400)) if wild else mutated(chance.choice(plans), chance)
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             outcome = one(raw)
         except Exception:
             Path("fuzz-failure.bin").write_bytes(raw)
             raise
-        took = time.perf_counter() - start
-        assert took < 1, f"{took:.2f} s"
+        took = time.process_time() - start
+        if took >= 1:
+            Path("fuzz-failure.bin").write_bytes(raw)
+            raise AssertionError(f"{took:.2f} s of processor time")
         slowest = max(slowest, took)
         counts[outcome] = counts.get(outcome, 0) + 1
     print(f"{sum(counts.values())} inputs in {seconds:.0f} s, {counts}, slowest {slowest * 1000:.0f} ms, seed {seed}")

@@ -1,4 +1,4 @@
-"""Views → tagged PDF (PDF/UA-1). The one module that knows WeasyPrint.
+"""Views → tagged PDF (PDF/UA-1 and PDF/A-2a). The one module, with its tag builder, that knows WeasyPrint.
 
 Fonts come from the package alone and nothing is fetched from outside: the fetcher knows the package's own
 files and the pictures it is given. What WeasyPrint logs as a warning is an error here.
@@ -24,6 +24,8 @@ import weasyprint  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import URLFetcherResponse  # noqa: E402
 
+from ipsite.render import archive, tags  # noqa: E402
+from ipsite.render.elements import TagsError  # noqa: E402
 from ipsite.render.environment import fill  # noqa: E402
 from ipsite.views.blocks import Document  # noqa: E402
 
@@ -45,17 +47,26 @@ class Paper:
 
 
 def pdf(document: Document, pictures: Mapping[str, bytes]) -> bytes:
-    """A document as PDF/UA-1.
+    """A document as PDF/UA-1 and PDF/A-2a in one file.
 
     `pictures` holds the bytes of each picture by the name that the document refers to it with.
     The same view gives the same bytes on every machine with the same versions. Raises `PaperError`.
     """
+    return from_html(fill("paper.html.j2", Paper(document)), pictures)
+
+
+def from_html(text: str, pictures: Mapping[str, bytes]) -> bytes:
+    """The same for a page of HTML."""
     style = _style()
-    html = weasyprint.HTML(
-        string=fill("paper.html.j2", Paper(document)), base_url=_BESIDE, url_fetcher=_Fetcher(pictures)
-    )
+    html = weasyprint.HTML(string=text, base_url=_BESIDE, url_fetcher=_Fetcher(pictures))
     with _warnings_are_errors():
-        result: bytes = html.write_pdf(stylesheets=style.sheets, font_config=style.fonts, pdf_variant="pdf/ua-1")
+        laid_out = html.render(stylesheets=style.sheets, font_config=style.fonts, pdf_variant=archive.VARIANT)
+        archive.say_both(laid_out.metadata)
+        try:
+            with tags.own_tags():
+                result: bytes = laid_out.write_pdf(pdf_variant=archive.VARIANT)
+        except TagsError as error:
+            raise PaperError(str(error)) from error
     return result
 
 
@@ -75,7 +86,12 @@ def _style() -> _Style:
 
 
 class _Fetcher:
-    """Gives the package's own files and the given pictures, and refuses everything else."""
+    """Gives the package's own files and the given pictures, and refuses everything else.
+
+    Not a subclass of WeasyPrint's fetcher, which can open addresses; this one has nothing to open them with.
+    """
+
+    _fail_on_errors = False  # WeasyPrint asks every fetcher; a refusal is then a warning, which is an error here
 
     def __init__(self, pictures: Mapping[str, bytes]) -> None:
         self.pictures = pictures

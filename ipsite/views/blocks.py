@@ -133,8 +133,25 @@ class Section:
     tags: tuple[str, ...] = ()
     party: str = ""
 
+    @property
+    def is_low(self) -> bool:
+        """Whether it takes less than about a third of a sheet, so that paper can keep it whole without a gap."""
+        return sum(_height(block) for block in self.blocks) < _LOW
+
 
 Block = Text | Words | Fact | Bullets | Table | Notice | Picture | Signature | Code | Quote | Links | Section
+
+
+_LOW = 10  # lines
+
+
+def _height(block: Block) -> int:
+    """About how many lines a block takes."""
+    if isinstance(block, Fact):
+        return len(block.lines)
+    if isinstance(block, Bullets):
+        return len(block.items) + 1
+    return _LOW if isinstance(block, Table | Section) else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from ipsite.views.blocks import Block, Section, Text
 @dataclass(frozen=True, slots=True)
 class Group:
     """A heading and which insatser stand under it. `demanded`: the law asks for it, so that it is
-    shown, and said to be empty, even when nothing stands there."""
+    shown, and said to be empty, even when nothing stands there; but not in another's copy, where it may not
+    be true."""
 
     title: str
     holds: Callable[[Node], bool]
@@ -65,7 +66,7 @@ def measures(plan: Plan, node: Node | None) -> tuple[Block, ...]:
     result: list[Block] = []
     for group in GROUPS[plan.kind]:
         members = [item for item in items if group.holds(item)]
-        if not members and not group.demanded:
+        if not members and not (group.demanded and plan.own):
             continue
         cards: tuple[Block, ...] = tuple(_measure(plan, item, ids[id(item)]) for item in members)
         result.append(Section(unique([group.title])[0], group.title, cards or (Text(((group.nothing,),)),)))

@@ -14,20 +14,17 @@ _VIEW = ("vem", "ser_det_så")
 
 def meetings(plan: Plan, node: Node) -> tuple[Block, ...]:
     """The section «möten», in the order of time."""
-    held = sorted(node, key=lambda meeting: str(meeting["tid"].value))
-    ids = unique(f"{meeting.text('slag')} {meeting.text('tid')[:10]}" for meeting in held)
+    held = sorted(node, key=lambda meeting: meeting.text("tid"))
+    ids = unique(f"{meeting.text('slag')} {meeting.text('tid')[:10]}".strip() for meeting in held)
     return tuple(_meeting(plan, meeting, name) for meeting, name in zip(held, ids, strict=True))
 
 
 def _meeting(plan: Plan, meeting: Node, name: str) -> Section:
-    start = meeting.time("tid")
-    assert start is not None  # the schema demands it
-    minutes = meeting["längd_minuter"]
-    parts: list[Block] = [
-        Fact("När", (dates.moment(start),)),
-        Fact(minutes.field.title, (f"{minutes.value} minuter",)),
-        *generic.blocks(plan, meeting, *_OWN_FORM),
-    ]
+    start, minutes = meeting.time("tid"), meeting.get("längd_minuter")  # both gone where data is protected
+    parts: list[Block] = [Fact("När", (dates.moment(start),))] if start else []
+    if minutes:
+        parts.append(Fact(minutes.field.title, (f"{minutes.value} minuter",)))
+    parts += generic.blocks(plan, meeting, *_OWN_FORM)
     for key in ("inbjudna", "deltog"):
         if meeting.who(key):
             parts.append(
@@ -38,7 +35,7 @@ def _meeting(plan: Plan, meeting: Node, name: str) -> Section:
         parts.append(Section(f"{name}-anteckningar", notes.field.title, (body,)))
     if meeting.each("olika_bilder"):
         parts.append(_views(plan, meeting))
-    title = f"{meeting.text('slag').capitalize()} {dates.day(start)}"
+    title = f"{meeting.text('slag').capitalize()} {dates.day(start) if start else ''}".strip()
     return Section(name, title, tuple(parts), card=True, tags=generic.private_tag(meeting))
 
 

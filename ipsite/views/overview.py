@@ -58,9 +58,8 @@ class Overview:
     made: str
 
 
-def overview(plans: Iterable[Plan], today: date, pdfs: dict[str, Download], leaf: str = "") -> Overview:
-    """The view of the whole portfolio on the day `today`; `pdfs` holds the paper of each
-    plan id, and `leaf` ends the addresses of pages ("" or "index.html")."""
+def overview(plans: Iterable[Plan], today: date, pdfs: dict[str, Download]) -> Overview:
+    """The view of the whole portfolio on the day `today`; `pdfs` holds the paper of each plan id."""
     people: dict[str, list[Plan]] = {}
     everything = sorted(plans, key=lambda plan: plan.id)
     for plan in everything:
@@ -76,7 +75,7 @@ def overview(plans: Iterable[Plan], today: date, pdfs: dict[str, Download], leaf
                 person_id,
                 name,
                 tuple(
-                    _card(plan, anchors[plan.id], today, pdfs.get(plan.id), leaf) for plan in sorted(own, key=_order)
+                    _card(plan, anchors[plan.id], today, pdfs.get(plan.id)) for plan in sorted(own, key=_order)
                 ),
             )
             for person_id, (name, own) in zip(person_ids, people.items(), strict=True)
@@ -97,7 +96,7 @@ def _order(plan: Plan) -> tuple[int, int, str]:
     return _STATUS_ORDER.index(plan.status), _KIND_ORDER.index(plan.kind), plan.id
 
 
-def _card(plan: Plan, anchor: str, today: date, pdf: Download | None, leaf: str) -> PlanCard:
+def _card(plan: Plan, anchor: str, today: date, pdf: Download | None) -> PlanCard:
     valid = plan.root.get("gäller")
     live = plan.status != "avslutad"
     coming = events.coming(plan, today) if live else ()
@@ -106,7 +105,7 @@ def _card(plan: Plan, anchor: str, today: date, pdf: Download | None, leaf: str)
     return PlanCard(
         anchor=anchor,
         title=plan.title,
-        address=f"{plan.id}/{leaf}",
+        address=f"{plan.id}/",
         kind=KINDS[plan.kind],
         status=plan.status.capitalize(),
         valid=dates.period(valid.date("från"), valid.date("till")) if valid else "",

@@ -47,7 +47,7 @@ _HEAD = (
     "person",
 )
 _LATE = ("personer", "exemplar", "underskrifter")
-_ALWAYS = ("insatser", "underskrifter")  # shown even when nothing stands there
+_ALWAYS = ("insatser", "underskrifter")  # shown in the own copy even when nothing stands there
 
 
 def document(plan: Plan, today: date, picture: Picture | None = None) -> Document:
@@ -90,7 +90,7 @@ def _sections(plan: Plan, today: date) -> list[Section]:
     result: list[Section] = []
     for key in (*order, *_LATE):
         node = plan.root.get(key)
-        if node is not None or key in _ALWAYS:
+        if node is not None or (plan.own and key in _ALWAYS):
             result.append(_section(plan, key, node, today))
         if key == "mål" and (tasks := who_does_what(plan, today)):
             result.append(Section("vem-gor-vad", "Vem gör vad", tasks))

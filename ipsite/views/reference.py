@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from ipsite import dates, schema
 from ipsite.law import Paragraph, paragraph
+from ipsite.readability import Measures
 from ipsite.rules import RULES, Rule
 from ipsite.schema import Field
 from ipsite.slug import slug, unique
@@ -50,7 +51,7 @@ def rule_path(code: str) -> str:
     return code.lower()
 
 
-def rule_list(leaf: str) -> Reference:
+def rule_list() -> Reference:
     """The list of all rules, by what they look at."""
     groups: dict[str, list[Rule]] = {}
     for rule in RULES.values():
@@ -64,15 +65,15 @@ def rule_list(leaf: str) -> Reference:
             Bullets("Varje regel har en nivå:", tuple((text,) for text in LEVELS.values())),
         ),
         tuple(
-            Section(slug(f"om {group}"), group.capitalize(), (Links(tuple(_rule_links(rules, leaf))),))
+            Section(slug(f"om {group}"), group.capitalize(), (Links(tuple(_rule_links(rules))),))
             for group, rules in groups.items()
         ),
     )
 
 
-def _rule_links(rules: list[Rule], leaf: str) -> Iterator[tuple[str, str]]:
+def _rule_links(rules: list[Rule]) -> Iterator[tuple[str, str]]:
     for rule in rules:
-        yield f"{rule_path(rule.code)}/{leaf}", f"{rule.code} {rule.title} ({rule.level})"
+        yield f"{rule_path(rule.code)}/", f"{rule.code} {rule.title} ({rule.level})"
 
 
 def rule_page(rule: Rule) -> Reference:
@@ -124,9 +125,9 @@ def law_blocks(law: Paragraph) -> tuple[Block, ...]:
 # Fields
 
 
-def field_list(leaf: str) -> Reference:
+def field_list() -> Reference:
     """The way in to the reference of fields, and how to get help while writing."""
-    links = Links(tuple((f"{slug(kind)}/{leaf}", f"Fält i {_named(kind)}") for kind in schema.KINDS))
+    links = Links(tuple((f"{slug(kind)}/", f"Fält i {_named(kind)}") for kind in schema.KINDS))
     line = "# yaml-language-server: $schema=../schema/individuell-plan.schema.json"
     return Reference(
         "Planens format",
@@ -241,3 +242,36 @@ def _short(value: Any) -> str:
 def _example(field: Field) -> str:
     example = _short(field.examples[0]) if field.examples and not isinstance(field.examples[0], (dict, list)) else ""
     return f"{field.key}: {example}" if example else ""
+
+
+# Texts
+
+EASY, PLAIN = 30, 45  # LIX at most: lättläst, other texts
+
+
+def readability(texts: Iterable[tuple[str, bool, Measures]]) -> Reference:
+    """How hard each text of the site is to read, for those who edit it: title, lättläst or not, measures."""
+    rows = tuple(
+        (
+            (title,),
+            (f"LIX {_decimal(found.lix)}, högst {EASY if easy else PLAIN}",),
+            (f"{found.longest} ord: {found.longest_sentence}",),
+        )
+        for title, easy, found in texts
+    )
+    return Reference(
+        "För dig som skriver",
+        "Så lätta är texterna att läsa",
+        "LIX och den längsta meningen i varje text på webbplatsen.",
+        (
+            _text(
+                "LIX räknar hur långa meningarna är och hur många långa ord de har. Måttet säger något, men inte allt: "
+                "det ser inte om texten hänger ihop. Lagtext som vi citerar är inte med."
+            ),
+        ),
+        (Section("texter", "Alla texter", (Table("", ("Text", "LIX", "Längsta meningen"), rows, "views"),)),),
+    )
+
+
+def _decimal(number: float) -> str:
+    return str(number).replace(".", ",")

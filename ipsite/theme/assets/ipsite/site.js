@@ -1,4 +1,4 @@
-/* All the script the site has: colour scheme, the two panels of the header on narrow screens, and the search page.
+/* All the script the site has: colour scheme, the list of contents, the header's two panels, and the search page.
    It is loaded in the head, so that a chosen scheme holds before anything is painted. */
 (function () {
   'use strict';
@@ -35,6 +35,15 @@
       store.write(choice);
       applyScheme();
     });
+  }
+
+  // The list of what is on the page: unfolded where site.css gives it a column of its own, folded above the text elsewhere.
+  function contents() {
+    const list = byId('ip-toc'), hasColumn = matchMedia('(min-width: 64em)');
+    if (!list) return;
+    const fold = () => { list.open = hasColumn.matches; };
+    hasColumn.addEventListener('change', fold);
+    fold();
   }
 
   // Buttons that open a panel: one panel at a time; Escape closes it and gives the focus back.
@@ -124,7 +133,7 @@
   function item(hit, words, base) {
     const element = document.createElement('li');
     const link = document.createElement('a');
-    const href = (location) => base + (location || '.');
+    const href = (location) => base + location;
     link.href = href(hit.page.location);
     link.append(marked(hit.page.title, words));
     element.append(link);
@@ -162,5 +171,5 @@
   }
 
   applyScheme();
-  document.addEventListener('DOMContentLoaded', () => { schemeButton(); panels(); searchPage(); });
+  document.addEventListener('DOMContentLoaded', () => { schemeButton(); contents(); panels(); searchPage(); });
 }());

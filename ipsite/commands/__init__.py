@@ -1,0 +1,1 @@
+"""The commands of the terminal, one module for each thing that one comes to do."""

@@ -1,0 +1,85 @@
+"""`ipsite init` and `ipsite new`: beginning a project, and a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ipsite import scaffold, schema
+from ipsite.commands import common
+from ipsite.portfolio import shown
+
+_QUESTIONS = (
+    ("person.namn", "Vem är planen till för? Skriv för- och efternamn."),
+    ("person.kallas", "Vad vill personen bli kallad?"),
+    ("titel", "Vad handlar planen om? Skriv några få ord, till exempel: Flytta hemifrån."),
+    ("anledning", "Varför behövs planen? Skriv gärna med personens egna ord."),
+    ("mål.mål", "Vilket är det viktigaste målet? Skriv som om det redan är nått."),
+    ("mål.mina_ord", "Hur säger personen själv målet?"),
+)
+
+
+@click.command()
+@click.argument("folder", metavar="MAPP", type=click.Path(path_type=Path))
+@common.today
+def init(folder: Path, today: date) -> None:
+    """Gör en egen mapp för planer, med allt som behövs för att skriva den första.
+
+    Mappen ska vara ny eller tom. Inget laddas ner och inget skickas.
+    """
+    try:
+        plan = scaffold.init(folder, today)
+    except scaffold.NotMade as error:
+        common.stop(str(error))
+    click.echo(f"Klart. Dina planer ligger i {shown(folder)}.\n")
+    click.echo("Gör så här nu:")
+    click.echo(f"1. Gå till mappen: cd {shown(folder)}")
+    click.echo(f"2. Skriv i planen: {plan.relative_to(folder).as_posix()}")
+    click.echo("3. Kontrollera den: ipsite check")
+    click.echo("4. Se den medan du skriver: ipsite serve")
+    click.echo("5. Bygg webbplatsen och PDF-filen: ipsite build")
+
+
+@click.command()
+@click.argument("name", metavar="NAMN")
+@click.option(
+    "--kind", type=click.Choice(list(schema.KINDS)), help="Vad för sorts plan det ska vara (annars individuell plan)."
+)
+@click.option("--from", "old", metavar="GAMMAL", default="", help="Börja med texten i den här äldre planen.")
+@click.option("--ask", is_flag=True, help="Ställ några frågor här i terminalen, en i taget.")
+@common.today
+def new(name: str, kind: str | None, old: str, ask: bool, today: date) -> None:
+    """Börja på en ny plan i mappen plans.
+
+    NAMN är planfilens namn utan .yaml, med mapp om du vill: alva/ip-2027. Skriv inte personens hela namn i det.
+    En fil som finns ändras aldrig.
+    """
+    if old and (kind or ask):
+        raise click.UsageError("--from tar allt ur den gamla planen. Ta bort --kind och --ask.")
+    kind = kind or next(iter(schema.KINDS))
+    answers = _ask(kind) if ask else {}
+    try:
+        path = scaffold.new_plan(Path(), name, kind, today, old=old, answers=answers)
+    except scaffold.NotMade as error:
+        common.stop(str(error))
+    click.echo(f"Klart. Den nya planen är {shown(path)}.\n")
+    click.echo("Gör så här nu:")
+    first = "gå igenom raderna med # i den" if old else "byt ut allt som börjar med «Fyll i»"
+    click.echo(f"1. Öppna planen och {first}.")
+    click.echo("2. Kontrollera den: ipsite check")
+    click.echo("3. Se den medan du skriver: ipsite serve")
+
+
+def _ask(kind: str) -> dict[str, str]:
+    """The answers to a few questions, one line each, as a screen reader reads them."""
+    fields = schema.fields(kind)
+    questions = [(name, words) for name, words in _QUESTIONS if name.split(".")[0] in fields.properties]
+    click.echo("Svara på några frågor. Tryck på retur om du vill vänta med svaret. Ctrl+C avbryter.")
+    answers: dict[str, str] = {}
+    for number, (name, words) in enumerate(questions, start=1):
+        click.echo(f"\nFråga {number} av {len(questions)}. {words}")
+        answers[name] = click.prompt("Svar", default="", show_default=False)
+    click.echo()
+    return answers

@@ -1,0 +1,47 @@
+"""What several commands share: days, common options, and how a command stops."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.5, not before
+    """A day on the command line."""
+
+    name = "ÅÅÅÅ-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail("skriv dagen som ÅÅÅÅ-MM-DD, till exempel 2026-11-22.", param, ctx)
+
+
+TODAY_HELP = "Räkna som om det vore den här dagen."
+today = click.option("--today", type=Day(), default=date.today, help=TODAY_HELP)
+reader = click.option(
+    "--for",
+    "reader",
+    metavar="NYCKEL",
+    help="Gör bara det som den här läsaren får se enligt «exemplar». Nyckeln står under «personer».",
+)
+plans = click.option(
+    "--plans",
+    "plans_dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="plans",
+    help="Mappen med planer (vanligen plans).",
+)
+
+
+def stop(message: str) -> NoReturn:
+    """End the command with a message about what went wrong."""
+    click.echo(message, err=True)
+    sys.exit(1)

@@ -1,0 +1,49 @@
+"""A folder of plans × who it is for → what may be built, or what stops it. One way for the site and for papers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ipsite import build, picture
+from ipsite.audience import Refusal, copies_for
+from ipsite.check import check_paths
+from ipsite.hidden import hidden
+from ipsite.model import MYSELF, Plan
+from ipsite.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What was found. `plans` are those to build, as the reader may see them; `whole` are all plans as they are
+    written. Nothing is to be built while there are `refusals` or errors among the `problems`."""
+
+    plans: tuple[Plan, ...]
+    whole: tuple[Plan, ...]
+    images: dict[str, picture.Prepared]
+    problems: tuple[Problem, ...]
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.level == "fel")
+
+    def hidden(self) -> frozenset[str]:
+        """Texts of the plans that must not be in what is built."""
+        return hidden(self.whole, self.plans)
+
+
+def gather(root: Path, today: date, mode: build.Mode, reader: str = "") -> Gathered:
+    """What of the plans under `root` may be built on the day `today` for `reader` (a key, or "" for the person)."""
+    checked = check_paths([root], today)
+    copies, refusals = copies_for(checked.plans, reader or MYSELF, today)
+    shown = tuple(copies)
+    images, faults = build.pictures(shown, root)
+    problems = (*checked.problems, *faults, *build.gate(checked.plans, mode))
+    return Gathered(shown, checked.plans, images, problems, tuple(refusals))
+
+
+def refused(refusals: tuple[Refusal, ...]) -> str:
+    """Why there is no copy, one line for each plan."""
+    return "\n".join(f"{refusal.plan}: {refusal.message}" if refusal.plan else refusal.message for refusal in refusals)

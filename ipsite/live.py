@@ -1,0 +1,38 @@
+"""`ipsite serve`: MkDocs' own preview server, on this computer only, with the plans watched too."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+
+from ipsite.plugin import IpsitePlugin
+
+HOST = "127.0.0.1"
+
+
+class NoPreview(RuntimeError):
+    """The preview could not start. The message is for the user."""
+
+
+def serve(config_file: Path, port: int) -> None:
+    """Show the site until Ctrl+C, and build it again when a plan or a page is saved. Raises `NoPreview`."""
+    try:
+        config = load_config(str(config_file))
+        plugin = config.plugins.get("ipsite")
+        if not isinstance(plugin, IpsitePlugin):
+            raise NoPreview(f"{config_file.name} saknar tillägget ipsite. Skriv «- ipsite» under «plugins:».")
+        logging.getLogger("mkdocs").setLevel(logging.WARNING)
+        plans = config_file.absolute().parent / plugin.config.plans_dir
+        mkdocs_serve.serve(
+            str(config_file), watch=[str(plans)], dev_addr=f"{HOST}:{port}", site_url=f"http://{HOST}:{port}/"
+        )
+    except (Abort, MkDocsException) as error:
+        raise NoPreview(str(error) or "Webbplatsen kunde inte visas. Kör «ipsite build» för att se varför.") from None
+    except OSError as error:
+        if error.errno is not None and "in use" in str(error):
+            raise NoPreview(f"Port {port} används redan. Välj en annan: ipsite serve --port {port + 1}") from None
+        raise NoPreview(f"Webbplatsen kunde inte visas: {error.strerror or error}.") from None

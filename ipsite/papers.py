@@ -1,0 +1,102 @@
+"""`ipsite pdf`: papers in a folder, for the person or for one reader, with or without a password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ipsite import build, excerpt, report
+from ipsite.gather import Gathered, gather, refused
+from ipsite.model import MYSELF
+from ipsite.portfolio import root_of
+from ipsite.scan import look
+from ipsite.slug import slug
+from ipsite.suggest import did_you_mean
+from ipsite.write import free_name, new_file, reason
+
+Protect = Callable[[bytes], bytes]
+
+
+class NoPapers(RuntimeError):
+    """No paper was saved. The message is for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which papers: for whom (a key, or "" for the person), of which plans (all when empty), on which day."""
+
+    reader: str
+    plans: Collection[str]
+    today: date
+    jobs: int = 1
+
+
+def papers(root: Path, folder: Path, wanted: Wanted, protect: Protect | None = None) -> list[Path]:
+    """Write a paper of each wanted plan under `root` to `folder`; their paths. Raises `NoPapers`.
+
+    All papers are made and looked through before the first is saved, and no file that is there is changed.
+    """
+    if not root.is_dir():
+        raise NoPapers(f"Mappen med planer finns inte: {root.name}. Stå i mappen med mkdocs.yml.")
+    gathered = gather(root, wanted.today, "private", wanted.reader)
+    if gathered.errors:
+        raise NoPapers("Planerna har fel, så inga papper gjordes.\n\n" + report.text(gathered.errors, excerpt.reader()))
+    if gathered.refusals:
+        raise NoPapers(refused(gathered.refusals))
+    made = _made(gathered, _ids(gathered, root, wanted.plans), wanted)
+    hidden = gathered.hidden()
+    if found := [finding for name, content in made for finding in look(name, content, hidden, shared=True)]:
+        raise NoPapers("Inga papper sparades.\n" + "\n".join(map(str, found)))
+    return _saved(folder, [(name, protect(content) if protect else content) for name, content in made])
+
+
+def _ids(gathered: Gathered, root: Path, names: Collection[str]) -> list[str]:
+    """The ids of the plans that were asked for, by id or by file."""
+    ids = [plan.id for plan in gathered.plans]
+    if not names:
+        return ids
+    base = root_of(root).resolve()
+    chosen: list[str] = []
+    for name in names:
+        path = Path(name).resolve()
+        plan_id = path.relative_to(base).with_suffix("").as_posix() if path.is_relative_to(base) else name
+        if plan_id not in ids:
+            hint = did_you_mean(plan_id, ids)
+            of_all = any(plan.id == plan_id for plan in gathered.whole)
+            why = "har inget exemplar för den läsaren" if of_all else "finns inte"
+            raise NoPapers(f"Planen {plan_id} {why}. {hint}".strip())
+        chosen.append(plan_id)
+    return chosen
+
+
+def _made(gathered: Gathered, ids: list[str], wanted: Wanted) -> list[tuple[str, bytes]]:
+    """Name and bytes of each paper. A name tells the plan, the reader's key and the day, and nobody's name."""
+    plans = tuple(plan for plan in gathered.plans if plan.id in ids)
+    settings = build.Settings(wanted.today, jobs=wanted.jobs)
+    whose = [slug(wanted.reader)] if wanted.reader and wanted.reader != MYSELF else []
+    try:
+        made = [item for item in build.artifacts(plans, gathered.images, settings) if item.path.endswith("/plan.pdf")]
+    except build.PaperFailed as error:
+        raise NoPapers(str(error)) from None
+    result: list[tuple[str, bytes]] = []
+    for item in made:
+        assert isinstance(item, build.Asset)
+        plan_id = item.path.removeprefix(f"{build.FOLDER}/").removesuffix("/plan.pdf")
+        result.append(("-".join([slug(plan_id), *whose, wanted.today.isoformat()]) + ".pdf", item.content))
+    return result
+
+
+def _saved(folder: Path, made: list[tuple[str, bytes]]) -> list[Path]:
+    saved: list[Path] = []
+    try:
+        for name, content in made:
+            path = free_name(folder / name)
+            new_file(path, content)
+            saved.append(path)
+    except OSError as error:
+        for path in saved:
+            path.unlink(missing_ok=True)
+        raise NoPapers(f"Pappren kunde inte sparas: {reason(error)}. Ingen fil har ändrats.") from None
+    return saved

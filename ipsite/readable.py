@@ -1,0 +1,144 @@
+"""Everything that can be read in a file of a site: not only what is shown, but what lies in its bytes.
+
+PDF files are met through pypdf, here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import PurePath
+
+_TAG = re.compile(r"<[^>]*>")
+_ATTRIBUTE = re.compile(r"""\s[\w:-]+\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^>]*>", re.IGNORECASE)
+_WRITTEN = re.compile(rb"[\x20-\x7e\xa0-\xff]{4,}")  # runs of letters in a file that is no text
+_UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
+class Unreadable(ValueError):
+    """A file that cannot be looked into. The message says why, in Swedish."""
+
+
+def texts(name: str, content: bytes) -> Iterator[str]:
+    """All texts in a file, each as one string: what is shown, what is said of it, and what is hidden in it.
+
+    Raises `Unreadable`.
+    """
+    kind = PurePath(name).suffix.lower()
+    yield name
+    if kind == ".pdf":
+        yield from _of_pdf(content)
+    elif kind in (".html", ".svg", ".xml"):
+        yield from _of_markup(content.decode("utf-8", "replace"))
+    elif kind in (".png", ".jpg", ".jpeg"):
+        yield from _of_bytes(content)
+        if kind == ".png":
+            yield from _of_png(content)
+    elif kind == ".gz":
+        yield from _of_bytes(zlib.decompress(content, wbits=31))
+    elif b"\x00" in content[:4096]:
+        yield from _of_bytes(content)
+    else:
+        yield from _of_text(content.decode("utf-8", "replace"), kind)
+
+
+def _of_text(text: str, kind: str) -> Iterator[str]:
+    yield text
+    if kind in (".js", ".json") and "\\" in text:
+        yield _UNICODE_ESCAPE.sub(lambda match: chr(int(match[1], 16)), text).replace(r"\n", " ").replace(r"\"", '"')
+    if kind == ".json":
+        try:
+            yield from _strings(json.loads(text))
+        except ValueError:
+            return
+
+
+def _strings(data: object) -> Iterator[str]:
+    if isinstance(data, str):
+        yield from _of_markup(data)
+    elif isinstance(data, dict | list):
+        for inner in data.values() if isinstance(data, dict) else data:
+            yield from _strings(inner)
+
+
+def _of_markup(text: str) -> Iterator[str]:
+    """The text as it is shown, and the value of every attribute; comments too."""
+    yield html.unescape(text)
+    yield html.unescape(_TAG.sub(" ", _INLINE.sub("", text)))
+    yield from (html.unescape(match[1] or match[2] or "") for match in _ATTRIBUTE.finditer(text))
+
+
+def _of_bytes(content: bytes) -> Iterator[str]:
+    """Whatever looks like letters: metadata in pictures is often written plainly."""
+    for run in _WRITTEN.findall(content):
+        yield run.decode("latin-1")
+        yield run.decode("utf-8", "ignore")
+    for encoding in ("utf-16-le", "utf-16-be"):
+        yield content.decode(encoding, "ignore") if len(content) < 1_000_000 else ""
+
+
+def _of_png(content: bytes) -> Iterator[str]:
+    """The texts that a PNG keeps packed."""
+    at = 8
+    while at + 8 <= len(content):
+        length, kind = int.from_bytes(content[at : at + 4]), content[at + 4 : at + 8]
+        data = content[at + 8 : at + 8 + length]
+        if kind in (b"zTXt", b"iTXt", b"eXIf", b"iCCP"):
+            for start in range(len(data)):
+                if data[start : start + 1] == b"\x78":  # where packed data may begin
+                    try:
+                        yield from _of_bytes(zlib.decompress(data[start:]))
+                    except zlib.error:
+                        continue
+        at += length + 12
+
+
+# PDF
+
+
+def _of_pdf(content: bytes) -> Iterator[str]:
+    """The text of every page, and every string in the file: title, bookmarks, alternative texts, links,
+    metadata and attached files."""
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(content))
+        if reader.is_encrypted:
+            raise Unreadable("PDF-filen är låst med lösenord och kan inte läsas.")
+        for page in reader.pages:
+            yield page.extract_text()
+        for number in range(1, int(reader.trailer["/Size"])):  # type: ignore[call-overload]
+            yield from _of_object(reader.get_object(number))
+        yield from _of_object(reader.trailer.get("/Info"))
+    except (PyPdfError, KeyError, TypeError, IndexError, AttributeError, zlib.error) as error:
+        raise Unreadable("PDF-filen går inte att läsa.") from error
+
+
+def _of_object(held: object) -> Iterator[str]:
+    """The strings in one object of a PDF, but not those of the objects that it refers to."""
+    from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, StreamObject, TextStringObject
+
+    if isinstance(held, TextStringObject):
+        yield str(held)
+    elif isinstance(held, ByteStringObject):
+        yield from _of_bytes(bytes(held))
+    elif isinstance(held, ArrayObject):
+        for inner in list.__iter__(held):
+            yield from _of_object(inner)
+    elif isinstance(held, DictionaryObject):
+        for inner in dict.values(held):
+            yield from _of_object(inner)
+        if isinstance(held, StreamObject) and _holds_text(held):
+            yield from _of_text(held.get_data().decode("utf-8", "replace"), "")
+
+
+def _holds_text(stream: object) -> bool:
+    """Whether a stream is metadata or an attached file, not the drawing of a page, a font or a picture."""
+    assert isinstance(stream, dict)
+    return dict.get(stream, "/Type") in ("/Metadata", "/EmbeddedFile")

@@ -1,0 +1,124 @@
+"""The last look at what was built: does anything lead out, or tell what nobody should read?
+
+Looks in the bytes of every file, after everything else is done. It knows nothing of how the site was made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ipsite import personal_number
+from ipsite.readable import Unreadable, texts
+
+_OUT = r"""\s*["']?\s*(?:https?:|wss?:|ftp:)?//"""
+_FETCHED = "src|srcset|poster|data|background|action|formaction|manifest|xlink:href"
+_NOT_FETCHED = r"(?![^<>]*\brel\s*=\s*[\"']?(?:canonical|alternate|prev|next)\b)"
+_REQUESTS = {
+    (".html", ".svg", ".xml"): (
+        re.compile(rf"<(?!a\b)[^<>]*\s(?:{_FETCHED})\s*={_OUT}", re.IGNORECASE),
+        re.compile(rf"<(?:image|use|base)\b[^<>]*\shref\s*={_OUT}", re.IGNORECASE),
+        re.compile(rf"<link\b{_NOT_FETCHED}[^<>]*\shref\s*={_OUT}", re.IGNORECASE),
+        re.compile(r"<meta\b[^<>]*\burl\s*=\s*(?:https?:)?//", re.IGNORECASE),
+    ),
+    (".css", ".html", ".svg"): (re.compile(rf"url\({_OUT}|@import{_OUT}", re.IGNORECASE),),
+    (".js", ".html"): (
+        re.compile(
+            r"(?:fetch|import|importScripts|WebSocket|EventSource|sendBeacon|Worker|open)\s*\("
+            r"\s*(?:[\"'](?:GET|POST)[\"']\s*,\s*)?[\"'`](?:https?:|wss?:)?//"
+        ),
+        re.compile(r"\.(?:src|href)\s*=\s*[\"'`](?:https?:)?//|\bfrom\s*[\"'](?:https?:)?//"),
+    ),
+}
+_PICTURE_METADATA = (b"Exif\x00\x00", b"eXIf", b"http://ns.adobe.com/xap/")
+_BREAKS = re.compile(r"[\s\u00ad\u2010\u2011-]+")  # where a line may have been broken
+_SQUEEZED = 8  # letters from which a text is also looked for with its spaces and hyphens gone
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that must not be there. `message` names the file and never what was found in it."""
+
+    file: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.message}"
+
+
+def scan(
+    folder: Path, hidden: Collection[str] = (), *, theme: Iterable[Path] = (), shared: bool = False
+) -> list[Finding]:
+    """Look through every file under `folder`, by name.
+
+    `hidden` are texts that must not stand anywhere; `shared` tells that others than the person get the files,
+    so that pictures must have no metadata. Files that lie just so in a folder of `theme` are the theme's own.
+    """
+    found: list[Finding] = []
+    folders = tuple(theme)
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not _is_of_the_theme(path, name, folders):
+            found += look(name, path.read_bytes(), hidden, shared=shared)
+    return found
+
+
+def _is_of_the_theme(path: Path, name: str, folders: tuple[Path, ...]) -> bool:
+    size = path.stat().st_size
+    for folder in folders:
+        own = folder / name
+        if own.is_file() and own.stat().st_size == size and own.read_bytes() == path.read_bytes():
+            return True
+    return False
+
+
+def look(name: str, content: bytes, hidden: Collection[str] = (), *, shared: bool = False) -> Iterator[Finding]:
+    """What is wrong with one file, by its name and bytes."""
+    suffix = Path(name).suffix.lower()
+    if _leads_out(suffix, content):
+        yield Finding(name, "hämtar något från en annan plats på nätet.")
+    if shared and suffix in (".png", ".jpg", ".jpeg") and any(mark in content for mark in _PICTURE_METADATA):
+        yield Finding(name, "bilden har kvar uppgifter om plats, tid eller kamera.")
+    try:
+        readable = list(texts(name, content))
+    except Unreadable as error:
+        yield Finding(name, str(error))
+        return
+    if suffix not in (".css", ".map") and next(personal_number.find("\n".join(readable)), None):
+        yield Finding(name, "här står något som ser ut som ett personnummer.")
+    searched = _Searched.of(readable) if hidden else None
+    if searched and (count := sum(1 for text in hidden if searched.has(text))):
+        times = "en text" if count == 1 else f"{count} texter"
+        yield Finding(name, f"här står {times} ur planerna som läsaren inte får se.")
+
+
+def _leads_out(suffix: str, content: bytes) -> bool:
+    text = ""
+    for kinds, patterns in _REQUESTS.items():
+        if suffix in kinds:
+            text = text or content.decode("utf-8", "replace")
+            if any(pattern.search(text) for pattern in patterns):
+                return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Searched:
+    """All texts of a file as one: with single spaces, and with no spaces or hyphens at all."""
+
+    spaced: str
+    squeezed: str
+
+    @classmethod
+    def of(cls, readable: list[str]) -> _Searched:
+        spaced = "\n".join(" ".join(text.split()) for text in readable)
+        return cls(spaced, _BREAKS.sub("", spaced))
+
+    def has(self, text: str) -> bool:
+        """Whether a text stands there as whole words, or broken by a line."""
+        if text in self.spaced and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", self.spaced):
+            return True
+        squeezed = _BREAKS.sub("", text)
+        return len(squeezed) >= _SQUEEZED and squeezed in self.squeezed

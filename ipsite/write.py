@@ -1,0 +1,66 @@
+"""New files, written whole or not at all, and never over one that is there."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)  # as on many USB sticks
+
+
+def new_file(path: Path, content: bytes) -> None:
+    """Write `content` to `path`, with the folders above it.
+
+    Raises FileExistsError when something has that name already, and OSError when it cannot be saved. Whoever
+    looks meets all of the file or none of it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=".ny-", dir=path.parent)
+    aside = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.chmod(0o644)
+        _name(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _name(aside: Path, path: Path) -> None:
+    """Give the finished file its name; a link fails where the name is taken, a renaming would not."""
+    try:
+        path.hardlink_to(aside)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
+        aside.rename(path)
+
+
+def free_name(path: Path) -> Path:
+    """`path`, or the first like it with a number that nothing has: plan.pdf, plan-2.pdf."""
+    free, number = path, 1
+    while free.exists() or free.is_symlink():
+        number += 1
+        free = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return free
+
+
+def reason(error: OSError) -> str:
+    """Why the system would not let something be saved, in words for the user."""
+    reasons = {
+        errno.EACCES: "du får inte skriva där",
+        errno.EPERM: "du får inte skriva där",
+        errno.EROFS: "disken går bara att läsa",
+        errno.ENOSPC: "disken är full",
+        errno.EDQUOT: "ditt utrymme på disken är slut",
+        errno.ENOTDIR: "en fil ligger där en mapp skulle vara",
+        errno.EEXIST: "något med samma namn ligger redan där",
+        errno.ENAMETOOLONG: "namnet är för långt",
+    }
+    return reasons.get(error.errno or 0, error.strerror or str(error))

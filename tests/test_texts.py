@@ -1,0 +1,131 @@
+"""The site's own texts: fit to publish, in twins, and easy enough to read."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from mkdocs.utils.meta import get_data
+
+from ipsite import readability, review, texts
+from ipsite.readability import measure, prose
+from ipsite.texts import Text
+from ipsite.views.reference import EASY, PLAIN
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def read(path: Path) -> Text:
+    markdown, meta = get_data(path.read_text("utf-8"))
+    return Text(path.name, meta, markdown)
+
+
+PAGES = [read(path) for path in sorted(DOCS.glob("*.md"))]
+WELL = {"title": "Sida", "granskad": "2026-11-22", "lagrum": ["10 § LSS"], "källor": [{"titel": "Källa"}]}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_every_page_says_what_it_is_and_when_it_was_read_through(page: Text) -> None:
+    assert {"title", "description", "granskad"} <= set(page.meta)
+    assert len(page.meta["description"]) <= 200
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_every_page_is_easy_enough_to_read(page: Text) -> None:
+    found = measure(prose(page.markdown))
+    assert found.lix <= (EASY if page.is_easy else PLAIN), found
+    assert found.longest <= (15 if page.is_easy else 32), found.longest_sentence
+
+
+def test_the_pages_have_no_faults() -> None:
+    assert texts.faults(PAGES) == []
+
+
+# The machinery bites
+
+
+@pytest.mark.parametrize(
+    ("meta", "markdown", "words"),
+    [
+        ({"lagrum": ["10 § LSZ"]}, "", "Menade du «10 § LSS»?"),
+        ({"lagrum": ["2 kap. 7 § SoL"]}, "", "finns inte"),
+        ({"granskad": "i går"}, "", "ÅÅÅÅ-MM-DD"),
+        ({"källor": ["LSS"]}, "", "titel"),
+        ({}, "Landstinget svarar.", "regionen"),
+        ({}, "Se 2 kap. 7 § SoL (2001:453).", "upphävd"),
+        ({}, "Stöd till funktionshindrade.", "funktionsnedsättning"),
+    ],
+)
+def test_a_fault_stops_the_page(meta: dict[str, object], markdown: str, words: str) -> None:
+    found = " ".join(review.faults({**WELL, **meta}, markdown))
+    assert words in found
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "> landstinget skulle",
+        "Förr stod det ”landstinget” i lagen.",
+        "Lagen om stöd och service till vissa funktionshindrade",
+        "[Skövde](https://skovde.se/Stod-till-funktionshindrade/)",
+        "Regionen svarar.",
+    ],
+)
+def test_quotations_names_and_addresses_are_left_in_peace(markdown: str) -> None:
+    assert list(review.faults(WELL, markdown)) == []
+
+
+def test_twins_must_lead_to_each_other() -> None:
+    plain, easy = Text("a.md", {"lättläst": "b.md"}, ""), Text("b.md", {"vanlig": "a.md"}, "")
+    assert texts.faults([plain, easy]) == []
+    assert "saknas" in texts.faults([plain, Text("b.md", {}, "")])[0]
+    assert "inte finns" in texts.faults([plain])[0]
+    assert "inte finns" in texts.faults([easy])[0]
+
+
+def test_a_page_read_through_more_than_a_year_ago_is_old() -> None:
+    page = Text("a.md", {"granskad": date(2025, 11, 21)}, "")
+    assert texts.old([page], date(2026, 11, 22)) == ["a.md"]
+    assert texts.old([page], date(2026, 11, 20)) == []
+
+
+def test_the_foot_holds_day_laws_and_sources() -> None:
+    foot = review.foot({**WELL, "källor": [{"titel": "A", "url": "https://example.com"}, {"titel": "B"}]})
+    assert (foot.checked, foot.laws) == ("22 november 2026", ("10 § LSS",))
+    assert foot.sources == (("A", "https://example.com"), ("B", ""))
+
+
+# LIX
+
+
+def test_lix_is_words_per_sentence_and_share_of_long_words() -> None:
+    found = measure("Katten sover. Genomförandeplanen ligger på bordet.")
+    assert (found.words, found.sentences) == (6, 2)
+    assert found.lix == pytest.approx(6 / 2 + 100 * 1 / 6, abs=0.05)
+    assert found.longest == 4
+
+
+def test_a_text_without_words_measures_nothing() -> None:
+    assert measure("1 2 3.").words == 0
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "---\ntitle: Genomförandeplan\n---\n",
+        '<div class="ip-law" markdown>\n\n> Genomförandeplan\n\n</div>',
+        '<div class="ip-sources" markdown>\n\n- Genomförandeplan\n\n</div>',
+        "```\nGenomförandeplan\n```",
+        "[a](genomforandeplan.md)",
+        "## A {#genomforandeplan}",
+    ],
+)
+def test_quoted_law_sources_code_and_addresses_do_not_count(hidden: str) -> None:
+    assert "enomf" not in readability.prose(hidden)
+
+
+def test_a_harder_text_has_a_higher_lix() -> None:
+    easy = measure("Du får en plan. Den är din. Du kan säga nej.")
+    hard = measure("Individuella planer upprättas i samband med beviljande av insatser enligt lagstiftningen.")
+    assert easy.lix < EASY < PLAIN < hard.lix
