@@ -47,7 +47,9 @@ def copy_for(plan: Plan, reader: str, today: date, visible: Iterable[str] = ()) 
         return Refusal(plan.id, f"«{reader}» har inget exemplar av planen. Lägg till det under «exemplar».")
     agreed = [entry for entry in entries if _no_consent(entry, today) is None]
     if not agreed:
-        return Refusal(plan.id, f"{_no_consent(entries[0], today)} Fråga personen och skriv det under «exemplar».")
+        ended = " Planen är avslutad: ska läsaren inte ha den längre, ta bort läsaren under «exemplar» i den."
+        mend = "Fråga personen och skriv det under «exemplar»."
+        return Refusal(plan.id, f"{_no_consent(entries[0], today)} {mend}{ended if plan.status == 'avslutad' else ''}")
     return replace(plan, root=_root(plan, agreed, frozenset(visible)), own=False)
 
 

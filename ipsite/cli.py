@@ -12,7 +12,7 @@ import click
 
 from ipsite import excerpt, report
 from ipsite.check import Checked, check_paths
-from ipsite.commands import begin, common
+from ipsite.commands import begin, common, home, share
 from ipsite.rules import RULES
 
 
@@ -22,7 +22,7 @@ def main() -> None:
     """Planer i YAML blir en webbplats och papper att ta med till mötet."""
 
 
-for command in (begin.init, begin.new):
+for command in (begin.init, begin.new, share.pdf, share.scan, home.serve, home.doctor):
     main.add_command(command)
 
 
@@ -93,22 +93,27 @@ def _show(checked: Checked, form: str) -> None:
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Mappen som webbplatsen byggs i (vanligen site).")
 @click.option("--jobs", type=click.IntRange(min=1), help="Så många PDF-filer som görs samtidigt.")
 @click.option("--no-pdf", is_flag=True, help="Bygg sidorna, men inga PDF-filer.")
-@click.option(
-    "-f",
-    "--config-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default="mkdocs.yml",
-    help="Inställningarna (vanligen mkdocs.yml).",
-)
+@common.reader
+@common.config_file
 @click.option("--today", type=common.Day(), help=common.TODAY_HELP)  # else mkdocs.yml or SOURCE_DATE_EPOCH may name it
-def build(site_dir: Path | None, jobs: int | None, no_pdf: bool, config_file: Path, today: date | None) -> None:
-    """Bygg webbplatsen: en sida och en PDF för varje plan, och sidorna i docs."""
+def build(
+    site_dir: Path | None,
+    jobs: int | None,
+    no_pdf: bool,
+    reader: str | None,
+    config_file: Path,
+    today: date | None,
+) -> None:
+    """Bygg webbplatsen: en sida och en PDF för varje plan, och sidorna i docs.
+
+    Med --for NYCKEL byggs en kopia i kopior/NYCKEL, med bara det som den läsaren har fått ja till.
+    """
     if not config_file.is_file():
         raise click.UsageError(f"{config_file} finns inte. Stå i mappen med mkdocs.yml när du bygger.")
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     from ipsite import site  # heavy: MkDocs and Material
 
-    made = site.build(config_file, site_dir=site_dir, jobs=jobs, papers=not no_pdf, today=today)
+    made = site.build(config_file, site.Wish(site_dir, jobs, not no_pdf, today, reader))
     if made.problem:
         click.echo(made.problem, err=True)
         sys.exit(1)

@@ -13,6 +13,8 @@ from ipsite.hidden import hidden
 from ipsite.model import MYSELF, Plan
 from ipsite.problem import Problem
 
+COPIES = "kopior"
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -47,3 +49,13 @@ def gather(root: Path, today: date, mode: build.Mode, reader: str = "") -> Gathe
 def refused(refusals: tuple[Refusal, ...]) -> str:
     """Why there is no copy, one line for each plan."""
     return "\n".join(f"{refusal.plan}: {refusal.message}" if refusal.plan else refusal.message for refusal in refusals)
+
+
+def is_copy(reader: str) -> bool:
+    """Whether what is built is for somebody else than the person."""
+    return reader not in ("", MYSELF)
+
+
+def place_of(site: Path, project: Path, reader: str) -> Path:
+    """Where a site is to stand: a copy never by default where the person's own site does."""
+    return project / COPIES / reader if is_copy(reader) and site == project / "site" else site

@@ -10,7 +10,7 @@ from ipsite.readability import Measures
 from ipsite.render import html
 from ipsite.rules import RULES
 from ipsite.slug import slug
-from ipsite.views import reference
+from ipsite.views import fields, reading, reference
 
 RULES_FOLDER = "regler"
 FIELDS_FOLDER = "falt"
@@ -21,14 +21,14 @@ def pages() -> Iterator[Page]:
     yield _page(RULES_FOLDER, reference.rule_list(), listed=True)
     for rule in RULES.values():
         yield _page(f"{RULES_FOLDER}/{reference.rule_path(rule.code)}", reference.rule_page(rule))
-    yield _page(FIELDS_FOLDER, reference.field_list(), listed=True)
+    yield _page(FIELDS_FOLDER, fields.field_list(), listed=True)
     for kind in schema.KINDS:
-        yield _page(f"{FIELDS_FOLDER}/{slug(kind)}", reference.field_page(kind))
+        yield _page(f"{FIELDS_FOLDER}/{slug(kind)}", fields.field_page(kind))
 
 
 def readability(measured: Iterable[tuple[str, bool, Measures]]) -> Page:
     """How hard the site's own texts are to read, for those who edit them."""
-    return _page("lasbarhet", reference.readability(measured))
+    return _page("lasbarhet", reading.readability(measured))
 
 
 def _page(path: str, made: reference.Reference, *, listed: bool = False) -> Page:

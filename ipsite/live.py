@@ -26,10 +26,7 @@ def serve(config_file: Path, port: int) -> None:
         if not isinstance(plugin, IpsitePlugin):
             raise NoPreview(f"{config_file.name} saknar tillägget ipsite. Skriv «- ipsite» under «plugins:».")
         logging.getLogger("mkdocs").setLevel(logging.WARNING)
-        plans = config_file.absolute().parent / plugin.config.plans_dir
-        mkdocs_serve.serve(
-            str(config_file), watch=[str(plans)], dev_addr=f"{HOST}:{port}", site_url=f"http://{HOST}:{port}/"
-        )
+        mkdocs_serve.serve(str(config_file), dev_addr=f"{HOST}:{port}", site_url=f"http://{HOST}:{port}/")
     except (Abort, MkDocsException) as error:
         raise NoPreview(str(error) or "Webbplatsen kunde inte visas. Kör «ipsite build» för att se varför.") from None
     except OSError as error:

@@ -156,12 +156,12 @@ _FRAME = (
         "skip link",
         re.compile(r'<div data-md-component="skip">.*?</div>', re.DOTALL),
         '<nav class="ip-skip" aria-label="Genväg">'
-        '<a class="ip-skip__link" href="#innehall">Gå till innehållet</a></nav>',
+        '<a class="ip-skip__link" href="#ip-innehall">Gå till innehållet</a></nav>',
     ),
     _Mend(
         "main",
         re.compile(r'<main class="md-main"[^>]*>'),
-        '<main class="ip-main" id="innehall" tabindex="-1">',
+        '<main class="ip-main" id="ip-innehall" tabindex="-1">',
     ),
 )
 _POLICY = _Mend(
@@ -212,6 +212,7 @@ def _refuse_forbidden(html: str) -> None:
 # --- Search -------------------------------------------------------------------------------------------------------
 
 
+_EASY_PAGE = re.compile(r"[^#]*-lattlast(?:/|\.html)")
 _INLINE_TAGS = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^>]*>")
 
 
@@ -224,8 +225,16 @@ def search_script(index_json: str) -> str:
         parts = [(part["location"], part["title"], part["text"]) for part in json.loads(index_json)["docs"]]
     except (KeyError, TypeError, ValueError) as error:
         raise PageError(f"search index: not as MkDocs writes it ({error})") from error
-    docs = [{"location": as_file(place or "./"), "title": _plain(title), "text": _plain(text)} for place, title, text in parts]
+    docs = [
+        {"location": as_file(place or "./"), "title": _named(place, _plain(title)), "text": _plain(text)}
+        for place, title, text in parts
+    ]
     return f"window.ipSearchIndex = {json.dumps({'docs': docs}, ensure_ascii=False, separators=(',', ':'))};\n"
+
+
+def _named(place: str, title: str) -> str:
+    """A lättläst page often has the same heading as its twin; in a list of pages they must be told apart."""
+    return f"{title} – lättläst" if _EASY_PAGE.fullmatch(place) and "lättläst" not in title.lower() else title
 
 
 def _plain(html: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,13 +63,26 @@ def look_at(folder: Path, name: str) -> Path:
     return path
 
 
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Pillow as it is from the start: WeasyPrint, once imported, makes it pass over what is missing in a picture.
+    It warns of large pictures when it opens them; the limit is ours."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 def prepare(path: Path) -> Prepared:
     """Decode, scale and re-encode a picture. Raises `PictureError` when it cannot be decoded."""
     from PIL import Image, ImageOps
 
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=("JPEG", "PNG")) as opened:
-            # Pillow warns of large pictures already when it opens them; the limit is ours
+        with _strictly(), Image.open(path, formats=("JPEG", "PNG")) as opened:
             if opened.width * opened.height > MAX_PIXELS:
                 raise PictureError("Bilden har för många bildpunkter. Gör den mindre.")
             kind = opened.format

@@ -18,18 +18,20 @@ from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils.meta import get_data
 
-from ipsite import build, handbook, publish, report, review, texts
+from ipsite import build, handbook, publish, review, scan, texts, theme_files
 from ipsite import page as finish
-from ipsite.check import check_paths
+from ipsite.contents import Stopped, contents
+from ipsite.gather import gather, is_copy, place_of
 
-log = logging.getLogger("mkdocs.plugins.ipsite")
 _THEME = Path(__file__).parent / "theme"
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Options(Config):
@@ -37,6 +39,7 @@ class Options(Config):
 
     plans_dir = config_options.Type(str, default="plans")
     mode = config_options.Choice(("private", "open"), default="private")
+    reader = config_options.Type(str, default="")  # a key under «personer»: build what that reader may see
     papers = config_options.Type(bool, default=True)
     jobs = config_options.Type(int, default=os.cpu_count() or 1)
     today = config_options.Optional(config_options.Type[str | date]((str, date)))  # YAML reads a bare day as a date
@@ -49,9 +52,11 @@ class IpsitePlugin(BasePlugin[Options]):
         self.command = "build"
         self.site: Path | None = None  # where the site is to stand, while it is made aside
         self.made: Path | None = None
+        self.root = Path()  # the folder of plans
         self.config_of_site: MkDocsConfig | None = None
         self.pages: dict[str, build.Page] = {}
         self.assets: list[build.Asset] = []
+        self.hidden: frozenset[str] = frozenset()  # texts of the plans that must not be on the site
         self.finished = False
 
     # The frame of a run
@@ -65,6 +70,8 @@ class IpsitePlugin(BasePlugin[Options]):
         settings = self._settings(config)
         if self.command == "gh-deploy" and settings.mode == "private":
             raise PluginError("Webbplatsen är privat (mode: private) och läggs därför inte ut på internet.")
+        if self.command == "serve" and settings.mode == "private" and config.dev_addr.host not in _LOOPBACK:
+            raise PluginError("Webbplatsen är privat och visas bara på den här datorn (dev_addr: 127.0.0.1:8000).")
         self._gather(config, settings)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         config.theme.static_templates.add("sok.html")
@@ -91,7 +98,7 @@ class IpsitePlugin(BasePlugin[Options]):
 
     def _stage(self, config: MkDocsConfig) -> None:
         self.finished = False  # MkDocs may use the same plugin for one build after another
-        self.site, self.config_of_site = Path(config.site_dir), config
+        self.site, self.config_of_site = place_of(Path(config.site_dir), _folder_of(config), self.config.reader), config
         try:
             self.made = publish.stage(self.site)
         except publish.NotASite as error:
@@ -112,23 +119,20 @@ class IpsitePlugin(BasePlugin[Options]):
         )
 
     def _gather(self, config: MkDocsConfig, settings: build.Settings) -> None:
-        root = Path(config.config_file_path or ".").parent / self.config.plans_dir
+        root = self.root = _folder_of(config) / self.config.plans_dir
         if not root.is_dir():
             raise PluginError(f"Mappen med planer finns inte: {self.config.plans_dir}")
-        checked = check_paths([root], settings.today)
-        images, faults = build.pictures(checked.plans, root)
-        problems = [*checked.problems, *faults, *build.gate(checked.plans, settings.mode)]
-        if any(problem.level == "fel" for problem in problems):
-            raise PluginError(
-                "Planerna har fel, så webbplatsen byggdes inte.\n\n" + report.text(problems)
-            )
+        gathered = gather(root, settings.today, settings.mode, self.config.reader)
         try:
-            made = [*build.artifacts(checked.plans, images, settings), *handbook.pages()]
-        except build.PaperFailed as error:
+            made = contents(gathered, root, settings, preview=self.command == "serve")
+        except Stopped as error:
             raise PluginError(str(error)) from None
         self.pages = {f"{item.path}/index.md": item for item in made if isinstance(item, build.Page)}
         self.assets = [item for item in made if isinstance(item, build.Asset)]
-        self.today = settings.today
+        self.hidden, self.today = gathered.hidden(), settings.today
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
+        server.watch(str(self.root))
 
     # From artifacts to MkDocs
 
@@ -186,7 +190,15 @@ class IpsitePlugin(BasePlugin[Options]):
         if self.config.mode == "private":  # a map of the site is for search engines
             for name in ("sitemap.xml", "sitemap.xml.gz"):
                 Path(config.site_dir, name).unlink(missing_ok=True)
+        if self.command != "serve":
+            self._scan(config)
         self.finished = True
+
+    def _scan(self, config: MkDocsConfig) -> None:
+        """The last look at the site, before it is put in place."""
+        shared = is_copy(self.config.reader) or self.config.mode == "open"
+        if found := scan.scan(Path(config.site_dir), self.hidden, theme=theme_files.folders(), shared=shared):
+            raise PluginError("Webbplatsen har något som inte får finnas där:\n" + "\n".join(map(str, found)))
 
     def _finish_page(self, html: str) -> str:
         return finish.finish_page(html, live=self.command == "serve")
@@ -213,6 +225,10 @@ def _day(value: str | date, name: str) -> date:
 def _text(file: File) -> texts.Text:
     markdown, meta = get_data(file.content_string)
     return texts.Text(file.src_uri, meta, markdown)
+
+
+def _folder_of(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path or ".").absolute().parent
 
 
 def _refuse_other_theme(config: MkDocsConfig) -> None:

@@ -26,11 +26,22 @@ class Made:
     problem: str = ""
 
 
-def build(config_file: Path, *, site_dir: Path | None, jobs: int | None, papers: bool, today: date | None) -> Made:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line says that `mkdocs.yml` does not, or says otherwise. Without `today` the day is the one
+    that the configuration or SOURCE_DATE_EPOCH names, else today; `reader` is the key of whom a copy is for."""
+
+    site_dir: Path | None = None
+    jobs: int | None = None
+    papers: bool = True
+    today: date | None = None
+    reader: str | None = None
+
+
+def build(config_file: Path, wish: Wish) -> Made:
     """Build the site that `config_file` (mkdocs.yml) describes.
 
-    Warnings are faults. A build that fails leaves the site that stood there as it was. Without `today` the day
-    is the one that the configuration or SOURCE_DATE_EPOCH names, else today.
+    Warnings are faults. A build that fails leaves the site that stood there as it was.
     """
     told = io.StringIO()
     logger = logging.getLogger("mkdocs")
@@ -39,7 +50,7 @@ def build(config_file: Path, *, site_dir: Path | None, jobs: int | None, papers:
     logger.addHandler(handler)
     propagated, logger.propagate = logger.propagate, False
     try:
-        site = _run(config_file, site_dir, jobs, papers, today)
+        site = _run(config_file, wish)
     except Abort:  # what was wrong has been told by then
         return _not_made(told)
     except MkDocsException as error:
@@ -56,23 +67,24 @@ def build(config_file: Path, *, site_dir: Path | None, jobs: int | None, papers:
     return Made(len(list(site.rglob("*.html"))), len(list(site.rglob("*.pdf"))), str(site / "index.html"))
 
 
-def _run(config_file: Path, site_dir: Path | None, jobs: int | None, papers: bool, today: date | None) -> Path:
+def _run(config_file: Path, wish: Wish) -> Path:
     """Let MkDocs build; the folder of the site."""
-    options = {"site_dir": str(site_dir.absolute())} if site_dir else {}
+    options = {"site_dir": str(wish.site_dir.absolute())} if wish.site_dir else {}
     config = load_config(str(config_file), strict=True, **options)
     plugin = config.plugins.get("ipsite")
     if not isinstance(plugin, IpsitePlugin):
         raise ConfigurationError(f"{config_file.name} saknar tillägget ipsite. Skriv «- ipsite» under «plugins:».")
-    plugin.config.today = today or plugin.config.today
-    plugin.config.papers = plugin.config.papers and papers
-    plugin.config.jobs = jobs or plugin.config.jobs
-    site = Path(config.site_dir)
+    plugin.config.today = wish.today or plugin.config.today
+    plugin.config.papers = plugin.config.papers and wish.papers
+    plugin.config.jobs = wish.jobs or plugin.config.jobs
+    if wish.reader is not None:
+        plugin.config.reader = wish.reader
     config.plugins.on_startup(command="build", dirty=False)
     try:
         mkdocs_build.build(config)
     finally:
         config.plugins.on_shutdown()
-    return site
+    return Path(config.site_dir)  # the plugin has said where it stands
 
 
 def _not_made(told: io.StringIO, reason: str = "") -> Made:

@@ -78,7 +78,8 @@ def _write(value: Any, way: Way, indent: str, lines: list[str], places: dict[Way
     entries = value.items() if isinstance(value, dict) else enumerate(value)
     for step, inner in entries:
         here = (*way, step)
-        key = "-" if isinstance(step, int) else f"{step}:"
+        plain = isinstance(step, str) and step.isidentifier()
+        key = "-" if isinstance(step, int) else f"{step if plain else json.dumps(step, ensure_ascii=False)}:"
         places[here] = len(lines) + 1
         if isinstance(inner, dict | list) and inner:
             lines.append(f"{indent}{key}")

@@ -11,10 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-import ipsite
-from ipsite import decode, faults
-from ipsite.load import MAX_VALUES
 from plan_samples import (
     PLANS,
     TODAY,
@@ -25,6 +21,10 @@ from plan_samples import (
     run,
     small_plan,
 )
+
+import ipsite
+from ipsite import decode, faults
+from ipsite.load import MAX_VALUES
 
 SECRET = "hemlig"  # stands in every private value, key and file name of the wrong examples
 KEYS = ["code", "level", "file", "line", "column", "where", "message", "hint", "law"]
@@ -68,3 +68,228 @@ class TestWrongExamples:
 def _expected(folder: Path) -> list[dict[str, Any]]:
     problems: list[dict[str, Any]] = json.loads((folder / "problems.json").read_text("utf-8"))["problems"]
     return problems
+
+
+def put(root: Path, **plans: dict[str, Any] | str) -> Path:
+    """A folder `plans` under `root` with these plans; `__` stands for a folder."""
+    for name, plan in plans.items():
+        file = root / "plans" / f"{name.replace('__', '/')}.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(plan if isinstance(plan, str) else as_yaml(plan)[0], "utf-8")
+    return root / "plans"
+
+
+def form_codes(problems: list[Any]) -> list[str]:
+    return [problem.code for problem in problems if is_form(problem.code)]
+
+
+class TestCheck:
+    def test_gives_problems_as_values(self, tmp_path: Path) -> None:
+        root = put(tmp_path, a=small_plan(status="klar"))
+        [problem] = ipsite.check(root, date(2026, 11, 22))
+        assert isinstance(problem, ipsite.Problem)
+        assert (problem.code, problem.level, problem.line) == ("IP023", "fel", 4)
+
+    def test_of_one_file_looks_for_references_in_the_whole_folder(self, tmp_path: Path) -> None:
+        put(tmp_path, alva__b=small_plan(ersätter="a"), alva__a=small_plan(status="klar"))
+        assert form_codes(ipsite.check(tmp_path / "plans" / "alva" / "b.yaml", date(2026, 11, 22))) == []
+
+    def test_of_a_folder_inside_keeps_to_it(self, tmp_path: Path) -> None:
+        root = put(tmp_path, a__x=small_plan(status="klar"), b__x=small_plan(ersätter="a/x"))
+        (root / "a" / "Fel Namn.yaml").write_text("")
+        assert form_codes(ipsite.check(root / "b", date(2026, 11, 22))) == []
+        assert form_codes(ipsite.check(root / "a", date(2026, 11, 22))) == ["IP014", "IP023"]
+
+    def test_of_what_is_not_there_is_an_error_of_the_caller(self, tmp_path: Path) -> None:
+        with pytest.raises(FileNotFoundError):
+            ipsite.check(tmp_path / "nej", date(2026, 11, 22))
+
+    def test_tells_all_problems_of_all_files_in_reading_order(self, tmp_path: Path) -> None:
+        bad = small_plan(status="klar", skriven="i mars")
+        root = put(tmp_path, b=bad, a__c=bad, a__b="titel: ]\n")
+        problems = ipsite.check(root, date(2026, 11, 22))
+        told = [(problem.file.rpartition("plans/")[2], problem.line) for problem in problems]
+        assert told == [("a/b.yaml", 1), ("a/c.yaml", 3), ("a/c.yaml", 4), ("b.yaml", 3), ("b.yaml", 4)]
+
+    def test_of_links_tells_of_those_that_lead_out(self, tmp_path: Path) -> None:
+        root = put(tmp_path, a=small_plan())
+        (tmp_path / "secret.yaml").write_text("hemlig: [")
+        (root / "b.yaml").symlink_to("../secret.yaml")
+        (root / "c").symlink_to("..")
+        (root / "d.yaml").symlink_to("d.yaml")
+        (root / "e.yaml").symlink_to("nothing.yaml")
+        codes = [problem.code for problem in ipsite.check(root, date(2026, 11, 22)) if is_form(problem.code)]
+        assert codes[:2] == ["IP013", "IP013"]
+        assert set(codes[2:]) <= {"IP001", "IP013"}
+        assert len(codes) == 4
+
+    def test_changes_no_file(self, tmp_path: Path) -> None:
+        root = put(tmp_path, a=small_plan(status="klar"), b="titel: [\n")
+        before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in root.rglob("*")}
+        ipsite.check(root, date(2026, 11, 22))
+        assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in root.rglob("*")} == before
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, empty."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def answer_of(*arguments: str) -> dict[str, Any]:
+    answer: dict[str, Any] = json.loads(run("check", "--format", "json", "--today", TODAY, *arguments).stdout)
+    return answer
+
+
+class TestCommand:
+    def test_ends_with_0_when_nothing_is_wrong(self, here: Path) -> None:
+        put(here, a=small_plan())
+        assert run("check", "--today", TODAY).exit_code == 0
+
+    def test_ends_with_1_when_something_is_wrong(self, here: Path) -> None:
+        put(here, a=small_plan(status="klar"))
+        assert run("check", "--today", TODAY).exit_code == 1
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["finns-inte"],
+            ["--today", "igår"],
+            ["--today", "2026-02-30"],
+            ["--format", "xml"],
+            ["--okänd"],
+            ["--ignore", "IP999"],
+        ],
+    )  # fmt: skip
+    def test_ends_with_2_when_used_wrongly_and_prints_nothing(self, here: Path, arguments: list[str]) -> None:
+        put(here, a=small_plan())
+        result = run("check", *arguments)
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert result.stderr
+
+    def test_ends_with_2_where_there_is_no_folder_plans(self, here: Path) -> None:
+        result = run("check")
+        assert result.exit_code == 2
+        assert "plans finns inte" in result.stderr
+
+    def test_checks_the_folder_plans_unless_told_otherwise(self, here: Path) -> None:
+        put(here, a=small_plan())
+        assert answer_of()["plans"] == 1
+        assert answer_of("plans/a.yaml")["plans"] == 1
+
+    def test_of_an_empty_folder_finds_nothing(self, here: Path) -> None:
+        (here / "plans").mkdir()
+        assert answer_of() == {"problems": [], "plans": 0}
+
+    def test_counts_a_plan_once_however_often_it_is_named(self, here: Path) -> None:
+        put(here, a__x=small_plan(status="klar"))
+        answer = answer_of("plans", "plans/a", "plans/a/x.yaml", str(here / "plans"))
+        assert answer["plans"] == 1
+        assert len(answer["problems"]) == 1
+
+    def test_of_a_file_with_a_wrong_name_tells_so(self, here: Path) -> None:
+        put(here, a=small_plan())
+        (here / "plans" / "a.yaml").rename(here / "plans" / "A.yaml")
+        assert [problem["code"] for problem in answer_of("plans/A.yaml")["problems"]] == ["IP014"]
+
+    def test_answers_json_in_the_shape_of_the_contract(self, here: Path) -> None:
+        put(here, a=small_plan(status="klar"), b=small_plan())
+        answer = answer_of()
+        assert list(answer) == ["problems", "plans"]
+        assert answer["plans"] == 2
+        for problem in answer["problems"]:
+            assert list(problem) == KEYS
+            assert type(problem["line"]) is type(problem["column"]) is int
+            assert problem["level"] in ("fel", "varning", "tips")
+
+    def test_writes_nothing_but_json_on_stdout(self, here: Path) -> None:
+        put(here, a=small_plan(status="klar"))
+        result = run("check", "--format", "json", "--today", TODAY)
+        assert result.stderr == ""
+        assert json.loads(result.stdout)
+        assert "närstående" not in result.stdout
+
+    def test_writes_swedish_as_it_is_spelt(self, here: Path) -> None:
+        put(here, a=small_plan(skriven="i mars"))
+        assert "ÅÅÅÅ-MM-DD" in run("check", "--format", "json", "--today", TODAY).stdout
+
+    def test_shows_each_problem_in_text_too(self, here: Path) -> None:
+        put(here, a=small_plan(status="klar"))
+        shown = run("check", "--today", TODAY).stdout
+        for words in ("plans/a.yaml:4:9", "fel", "IP023", "utkast · gällande · avslutad", "1 plan"):
+            assert words in shown
+
+    def test_reckons_with_the_day_it_is_told(self, here: Path) -> None:
+        task = {"vad": "Ringa", "vem": "mamma", "klart": "2026-05-15", "status": "ej påbörjad"}
+        put(here, a=small_plan(mål=[{"mål": "Flytta", "status": "pågår", "åtgärder": [task]}]))
+        told = {day: run("check", "--format", "json", "--today", day).stdout for day in ("2026-03-20", "2028-01-01")}
+        assert told["2026-03-20"] != told["2028-01-01"]
+
+    def test_shows_help_in_swedish(self) -> None:
+        result = run("check", "--help")
+        assert result.exit_code == 0
+        assert "Kontrollera planer" in result.stdout
+
+
+def process(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """`python -m ipsite` in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "ipsite", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(Path(ipsite.__file__).parents[1]), **environment},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+class TestProcess:
+    def test_answers_json_and_nothing_else(self, tmp_path: Path) -> None:
+        put(tmp_path, a=small_plan(skriven="i mars"))
+        done = process("check", "--format", "json", "--today", TODAY, cwd=tmp_path)
+        assert done.returncode == 1
+        assert done.stderr == b""
+        assert json.loads(done.stdout.decode())["problems"][0]["code"] == "IP025"
+
+    def test_of_hostile_files_ends_without_a_traceback(self, tmp_path: Path) -> None:
+        root = put(tmp_path, bra=small_plan(), tom="", bomb="x: &x [*x]", tagg="x: !!python/none x")
+        (root / "djup.yaml").write_text("x: " + "[" * 5000)
+        (root / "byte.yaml").write_bytes(bytes(range(256)))
+        (root / "stor.yaml").write_bytes(b"x" * (decode.MAX_BYTES + 1))
+        (root / "bred.yaml").write_text("x: [" + "1," * MAX_VALUES + "]")
+        (root / "länk.yaml").symlink_to("/etc/hostname")
+        done = process("check", "--today", TODAY, cwd=tmp_path)
+        assert done.returncode == 1
+        assert b"Traceback" not in done.stdout + done.stderr
+        for code in ("IP002", "IP003", "IP004", "IP008", "IP009", "IP010", "IP013", "IP017"):
+            assert code.encode() in done.stdout
+
+    def test_prints_what_a_terminal_with_few_letters_can_show(self, tmp_path: Path) -> None:
+        put(tmp_path, a=small_plan(skriven="i mars"))
+        done = process("check", "--today", TODAY, cwd=tmp_path, PYTHONIOENCODING="ascii")
+        assert done.returncode == 1
+        assert b"Traceback" not in done.stderr
+
+    def test_starts_without_the_heavy_libraries(self, tmp_path: Path) -> None:
+        put(tmp_path, a=small_plan(status="klar"))
+        watch = (
+            "import sys; from ipsite.cli import main\n"
+            "try: main(['check', '--today', '" + TODAY + "'])\n"
+            "except SystemExit: print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)\n"
+        )
+        done = subprocess.run([sys.executable, "-c", watch], cwd=tmp_path, capture_output=True, timeout=60, check=False)
+        loaded = set(done.stderr.decode().split())
+        assert "ipsite" in loaded
+        assert not loaded & {"mkdocs", "material", "weasyprint", "PIL", "jinja2"}
+
+
+def test_every_code_of_form_and_reference_has_an_example() -> None:
+    told = {problem["code"] for folder in example_folders() for problem in _expected(folder)}
+    wanted = {f"IP0{number}" for number in (20, 21, 22, 23, 24, 25, 26, 27, 29, 30, 40, 41, 42)}
+    assert wanted | set(faults._FILE_FAULTS) | {"IP005", "IP006"} == told | {"IP001", "IP003", "IP013"}
+
+
+def test_every_valid_example_passes_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_folder(PLANS / "valid", tmp_path, monkeypatch)["problems"] == []

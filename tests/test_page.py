@@ -36,6 +36,13 @@ FRAME = """<!doctype html>
 </html>"""
 
 
+def found(pattern: str, text: str) -> str:
+    """What the first group of `pattern` matches in `text`."""
+    match = re.search(pattern, text, re.DOTALL)
+    assert match, f"{pattern} is not in the text"
+    return str(match[1])
+
+
 def page(body: str = "<h1>Hej</h1>") -> str:
     return FRAME.replace("BODY", body)
 
@@ -47,36 +54,36 @@ TABLE = (
 )
 
 
-def test_a_void_tag_loses_its_slash_and_keeps_its_attributes():
+def test_a_void_tag_loses_its_slash_and_keeps_its_attributes() -> None:
     assert finish_content('<p>a<br />b <img alt="x > y" src="b.png" /></p>') == (
         '<p>a<br>b <img alt="x > y" src="b.png"></p>'
     )
 
 
-def test_a_table_is_named_after_the_heading_above_it_and_takes_focus():
+def test_a_table_is_named_after_the_heading_above_it_and_takes_focus() -> None:
     html = finish_content(f'<h2 id="x">Vem <em>gör</em> vad &amp; när</h2>{TABLE}')
-    section = re.search(r"<section ([^>]*)><table>", html)
-    assert 'aria-label="Tabell: Vem gör vad &amp; när"' in section[1]
-    assert 'tabindex="0"' in section[1]
+    section = found(r"<section ([^>]*)><table>", html)
+    assert 'aria-label="Tabell: Vem gör vad &amp; när"' in section
+    assert 'tabindex="0"' in section
     assert html.count('<th scope="col">') == 2
 
 
-def test_two_tables_under_one_heading_get_different_names():
+def test_two_tables_under_one_heading_get_different_names() -> None:
     labels = re.findall(r'aria-label="([^"]*)"', finish_content(f"<h2>Tider</h2>{TABLE}{TABLE}"))
     assert labels == ["Tabell: Tider", "Tabell: Tider (2)"]
 
 
-def test_a_table_without_a_heading_still_has_a_name():
+def test_a_table_without_a_heading_still_has_a_name() -> None:
     assert 'aria-label="Tabell"' in finish_content(TABLE)
 
 
-def test_an_empty_corner_cell_is_no_heading():
+def test_an_empty_corner_cell_is_no_heading() -> None:
     html = finish_content("<table><tr><th></th><th>Vad</th></tr></table>")
     assert "<td></td>" in html
     assert html.count("<th ") == 1
 
 
-def test_alignment_becomes_a_class_since_the_policy_forbids_style():
+def test_alignment_becomes_a_class_since_the_policy_forbids_style() -> None:
     html = finish_content(
         '<table><tr><th style="text-align: right;">Tid</th><td style="text-align: center;">3</td>'
         '<td style="text-align: left;">4</td></tr></table>'
@@ -87,13 +94,41 @@ def test_alignment_becomes_a_class_since_the_policy_forbids_style():
     assert "<td>4" in html
 
 
+def test_each_cell_names_its_column_for_narrow_screens() -> None:
+    html = finish_content(TABLE)
+    assert '<td data-ip-column="Vem">Jag</td><td data-ip-column="Vad">Tar</td>' in html
+
+
+def test_a_first_column_in_bold_heads_its_rows() -> None:
+    html = finish_content(TABLE.replace("Jag", "<strong>Jag</strong>"))
+    assert '<tr><th scope="row">Jag</th><td data-ip-column="Vad">Tar</td></tr>' in html
+
+
+def test_a_first_column_that_is_bold_here_and_there_heads_nothing() -> None:
+    more = "<tr><td><strong>Du</strong></td><td>Ger</td></tr></tbody>"
+    assert 'scope="row"' not in finish_content(TABLE.replace("</tbody>", more))
+
+
+def notice(kind: str, title: str) -> str:
+    return f'<div class="admonition {kind}">\n<p class="admonition-title">{title}</p>\n<p>Hej</p></div>'
+
+
+@pytest.mark.parametrize(("kind", "title"), [("note", "Bra att veta"), ("warning", "Viktigt")])
+def test_a_notice_without_a_title_gets_a_swedish_one(kind: str, title: str) -> None:
+    assert finish_content(notice(kind, kind.capitalize())) == notice(kind, title)
+
+
+def test_a_notice_keeps_the_title_it_was_given() -> None:
+    assert finish_content(notice("note", "Obs")) == notice("note", "Obs")
+
+
 @pytest.mark.parametrize(("mark", "words"), [(" ", "Inte klart:"), ("x", "Klart:"), ("X", "Klart:")])
-def test_a_task_says_in_words_whether_it_is_done(mark, words):
+def test_a_task_says_in_words_whether_it_is_done(mark: str, words: str) -> None:
     html = finish_content(f"<ul><li>[{mark}] Ring</li></ul>")
     assert re.sub("<[^>]+>", "", html) == f"{words} Ring"
 
 
-def test_a_footnote_speaks_swedish_both_ways():
+def test_a_footnote_speaks_swedish_both_ways() -> None:
     html = finish_content(
         '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup><a class="footnote-backref" '
         'href="#fnref:1" title="Jump back to footnote 1 in the text">&#8617;</a>'
@@ -103,7 +138,7 @@ def test_a_footnote_speaks_swedish_both_ways():
     assert ">Tillbaka till texten</a>" in html
 
 
-def test_a_body_of_our_own_templates_passes_unharmed():
+def test_a_body_of_our_own_templates_passes_unharmed() -> None:
     body = (
         '<section class="ip-goal" aria-labelledby="m1"><h2 id="m1">Mål</h2><table class="ip-measures"><caption>Insatser'
         '</caption><tr><th scope="row">Ledsagning</th><td>Ja</td></tr></table>'
@@ -121,9 +156,10 @@ def test_a_body_of_our_own_templates_passes_unharmed():
         (f"<h2>{TABLE}</h2>", "table"),
         ('<p style="text-align: right;">utanför</p>', "table"),
         ('<ul><li><input type="checkbox" disabled> Ring</li></ul>', "task list"),
+        (notice("bug", "Bug"), "notice"),
     ],
 )
-def test_what_could_not_be_mended_in_a_body_is_told(html, missed):
+def test_what_could_not_be_mended_in_a_body_is_told(html: str, missed: str) -> None:
     with pytest.raises(PageError, match=rf"^{missed}"):
         finish_content(html)
 
@@ -131,29 +167,29 @@ def test_what_could_not_be_mended_in_a_body_is_told(html, missed):
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
-def test_the_skip_link_comes_first_and_leads_to_main():
+def test_the_skip_link_comes_first_and_leads_to_main() -> None:
     html = finish_page(page())
-    target = re.search(r'<a class="ip-skip__link" href="#([^"]+)">', html)[1]
+    target = found(r'<a class="ip-skip__link" href="#([^"]+)">', html)
     assert re.search(rf'<main [^>]*id="{target}" tabindex="-1"', html)
     assert re.search(r"<body[^>]*>\s*<nav class=\"ip-skip\"", html)
 
 
-def test_nothing_is_left_of_the_check_boxes_the_overlay_and_the_dialog():
+def test_nothing_is_left_of_the_check_boxes_the_overlay_and_the_dialog() -> None:
     html = finish_page(page())
     assert not re.search(r"<input|<label|md-dialog|announce", html)
 
 
-def test_the_policy_stands_before_anything_it_should_govern():
+def test_the_policy_stands_before_anything_it_should_govern() -> None:
     html = finish_page(page())
     assert html.count(POLICY) == 1
     assert html.index("Content-Security-Policy") < html.index("<script")
 
 
-def test_the_preview_server_gets_the_same_page_without_the_policy():
+def test_the_preview_server_gets_the_same_page_without_the_policy() -> None:
     assert finish_page(page(), live=True) == re.sub(r"\n *<meta http-equiv[^>]*>", "", finish_page(page()))
 
 
-def test_an_icon_is_hidden_and_a_named_picture_is_not():
+def test_an_icon_is_hidden_and_a_named_picture_is_not() -> None:
     html = finish_page(page('<svg viewBox="0 0 1 1"></svg><svg role="img" aria-label="Karta"></svg>'))
     assert '<svg aria-hidden="true" focusable="false" viewBox' in html
     assert '<svg role="img" aria-label="Karta">' in html
@@ -171,13 +207,13 @@ CANARIES = {
 
 
 @pytest.mark.parametrize("name", CANARIES)
-def test_a_frame_that_has_changed_stops_the_build_and_names_what_was_missed(name):
+def test_a_frame_that_has_changed_stops_the_build_and_names_what_was_missed(name: str) -> None:
     assert CANARIES[name] in page()
     with pytest.raises(PageError, match=rf"^{name}: expected"):
         finish_page(page().replace(CANARIES[name], ""))
 
 
-def test_something_found_twice_stops_the_build_too():
+def test_something_found_twice_stops_the_build_too() -> None:
     with pytest.raises(PageError, match=r"^main: expected 1 .* found 2"):
         finish_page(page('<main class="md-main">'))
 
@@ -195,7 +231,7 @@ def test_something_found_twice_stops_the_build_too():
         "<svg><STYLE>x</STYLE></svg>",
     ],
 )
-def test_inline_script_style_and_handlers_are_refused(body):
+def test_inline_script_style_and_handlers_are_refused(body: str) -> None:
     with pytest.raises(PageError, match=r"^inline"):
         finish_page(page(body))
 
@@ -208,7 +244,7 @@ def test_inline_script_style_and_handlers_are_refused(body):
         '<link rel="stylesheet" href="https://example.se/a.css">',
     ],
 )
-def test_nothing_may_be_fetched_from_another_host(body):
+def test_nothing_may_be_fetched_from_another_host(body: str) -> None:
     with pytest.raises(PageError, match=r"^other host"):
         finish_page(page(body))
 
@@ -222,11 +258,11 @@ def test_nothing_may_be_fetched_from_another_host(body):
         '<link rel="canonical" href="https://example.se/">',
     ],
 )
-def test_words_about_code_and_links_to_other_sites_are_let_through(body):
+def test_words_about_code_and_links_to_other_sites_are_let_through(body: str) -> None:
     assert body in finish_page(page(body))
 
 
-def test_a_lattlast_page_that_does_not_exist_stops_the_build():
+def test_a_lattlast_page_that_does_not_exist_stops_the_build() -> None:
     with pytest.raises(PageError, match=r"saknas\.md"):
         finish_page(page('<a href="#" data-ip-missing="saknas.md">Läs på lättläst</a>'))
 
@@ -235,20 +271,27 @@ def test_a_lattlast_page_that_does_not_exist_stops_the_build():
 
 
 def docs_of(script: str) -> list[dict[str, str]]:
-    return json.loads(re.fullmatch(r"window\.ipSearchIndex = (.*);\n", script, re.DOTALL)[1])["docs"]
+    docs: list[dict[str, str]] = json.loads(found(r"\Awindow\.ipSearchIndex = (.*);\n\Z", script))["docs"]
+    return docs
 
 
-def test_the_index_becomes_a_script_of_plain_words():
+def test_the_index_becomes_a_script_of_plain_words() -> None:
     text = "<p>Boendet är <em>m</em>itt.</p><ul><li>Ett</li></ul>"
     part = {"location": "a/#b", "title": "Mål &amp; mening", "text": text, "tags": []}
     index = {"config": {"lang": ["sv"]}, "docs": [part]}
     assert docs_of(search_script(json.dumps(index))) == [
-        {"location": "a/#b", "title": "Mål & mening", "text": "Boendet är mitt. Ett"}
+        {"location": "a/index.html#b", "title": "Mål & mening", "text": "Boendet är mitt. Ett"}
     ]
 
 
+def test_a_lattlast_page_is_told_from_its_twin_in_the_list_of_hits() -> None:
+    places = ("motet/", "motet-lattlast/", "motet-lattlast/#fore")
+    index = {"docs": [{"location": place, "title": "Mötet", "text": ""} for place in places]}
+    assert [doc["title"] for doc in docs_of(search_script(json.dumps(index)))] == ["Mötet", "Mötet – lättläst", "Mötet"]
+
+
 @pytest.mark.parametrize("text", ["", "{}", '{"docs": 1}', '{"docs": [{"title": "x"}]}'])
-def test_an_index_of_another_shape_is_told(text):
+def test_an_index_of_another_shape_is_told(text: str) -> None:
     with pytest.raises(PageError, match=r"^search index"):
         search_script(text)
 
@@ -289,13 +332,13 @@ SEEN = [*(("line-strong", ground) for ground in GROUNDS[:3]), ("focus-inner", "f
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_all_text_reaches_7_to_1_and_all_edges_3_to_1(scheme):
+def test_all_text_reaches_7_to_1_and_all_edges_3_to_1(scheme: str) -> None:
     colours = schemes()[scheme]
     measured = {(a, b): contrast(colours[a], colours[b]) for a, b in READ + SEEN}
     weak = {pair: round(value, 2) for pair, value in measured.items() if value < (3 if pair in SEEN else 7)}
     assert not weak
 
 
-def test_contrast_itself_can_tell():
+def test_contrast_itself_can_tell() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") < 4.5 < contrast("#767676", "#ffffff")

@@ -154,7 +154,7 @@ BREAKS: list[tuple[str, str, Patch, str]] = [
     ("IP604", "ip", {("personer", "handläggare", "e_post"): "a@exempel.se"}, "personer.handläggare.e_post"),
     ("IP605", "ip", {("person", "bildtext"): REMOVE}, "person.bild"),
 ]
-IP2 = {("ersätter",): "b"}
+IP2: Patch = {("ersätter",): "b"}
 ACROSS: list[tuple[str, dict[str, tuple[str, Patch]]]] = [
     ("IP401", {"a": ("ip", {}), "b": ("sip", {("person", "namn"): "Bo Ek", ("insatser", 3): {
         "insats": "Daglig verksamhet", "lagrum": "9 § 10 LSS", "status": "beslutad", "huvudman": "kommun",

@@ -11,7 +11,7 @@ from mkdocs.utils.meta import get_data
 from ipsite import readability, review, texts
 from ipsite.readability import measure, prose
 from ipsite.texts import Text
-from ipsite.views.reference import EASY, PLAIN
+from ipsite.views.reading import EASY, PLAIN
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -2,12 +2,12 @@
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
+import { ALIKE } from './places.mjs';
 
 const TYPES = {
   '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.json': 'application/json',
   '.pdf': 'application/pdf', '.png': 'image/png', '.svg': 'image/svg+xml', '.woff2': 'font/woff2',
 };
-const MANY = 12; // a folder with more pages than this is made from one template
 const CHOSEN = 3;
 
 export class Site {
@@ -19,23 +19,12 @@ export class Site {
     if (!this.pages.length) throw new Error(`Inga sidor i ${this.folder}`);
   }
 
-  // Every page but those of a folder with many; of these the smallest, the middlemost and the largest.
+  // Every page but those that are alike; of these the smallest, the middlemost and the largest.
   get chosen() {
-    const folders = Map.groupBy ? Map.groupBy(this.pages, folderOf) : groupBy(this.pages, folderOf);
-    const kept = new Set();
-    for (const pages of folders.values()) {
-      const bySize = [...pages].sort((a, b) => this.size(a) - this.size(b));
-      const step = (bySize.length - 1) / (CHOSEN - 1);
-      const some = [...Array(CHOSEN).keys()].map((number) => bySize[Math.round(number * step)]);
-      (pages.length > MANY ? some : pages).forEach((page) => kept.add(page));
-    }
-    return this.pages.filter((page) => kept.has(page));
-  }
-
-  page(address) {
-    const found = this.pages.find((page) => page.address === address);
-    if (!found) throw new Error(`Sidan ${address} finns inte längre. Ändra i checks/.`);
-    return found;
+    const alike = this.pages.filter(({ address }) => ALIKE.test(address)).sort((a, b) => this.size(a) - this.size(b));
+    const step = (alike.length - 1) / (CHOSEN - 1);
+    const kept = new Set([...Array(CHOSEN).keys()].map((number) => alike[Math.round(number * step)]));
+    return this.pages.filter((page) => !alike.includes(page) || kept.has(page));
   }
 
   size(page) { return fs.statSync(path.join(this.folder, page.file)).size; }
@@ -60,12 +49,4 @@ export class Site {
   }
 
   close() { this.server.close(); }
-}
-
-const folderOf = (page) => path.dirname(path.dirname(page.file));
-
-function groupBy(items, key) { // node 20 has no Map.groupBy
-  const groups = new Map();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
-  return groups;
 }

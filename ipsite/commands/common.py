@@ -39,6 +39,13 @@ plans = click.option(
     default="plans",
     help="Mappen med planer (vanligen plans).",
 )
+config_file = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="mkdocs.yml",
+    help="Inställningarna (vanligen mkdocs.yml).",
+)
 
 
 def stop(message: str) -> NoReturn:

@@ -7,13 +7,14 @@ from datetime import date
 
 from ipsite.model import Plan
 from ipsite.problem import Problem, field_path
-from ipsite.rules import across, carrying_out, content, dates, measures, privacy, process, sip
-from ipsite.rules.rule import RULES, Finding, Rule
+from ipsite.rules import across, carrying_out, content, dates, measures, meetings, privacy, process, sharing, sip
+from ipsite.rules.rule import ENTERED, Finding, Rule
 
 __all__ = ["RULES", "Rule", "check_rules"]
 
-# Imported for the rules that they enter in the list; named here so that the list is complete and ordered.
-_GROUPS = (content, process, measures, sip, carrying_out, across, dates, privacy)
+# Imported for the rules that they enter; named here so that none is forgotten.
+_GROUPS = (content, process, meetings, sharing, measures, sip, carrying_out, across, dates, privacy)
+RULES: dict[str, Rule] = dict(sorted(ENTERED.items()))
 
 
 def check_rules(plans: Iterable[Plan], today: date, ignored: Mapping[str, frozenset[str]]) -> list[Problem]:

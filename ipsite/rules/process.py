@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ipsite.model import MYSELF, Node, Plan
-from ipsite.rules.content import ADVICE, LSS10, NINE
+from ipsite.model import Node, Plan
+from ipsite.rules.content import LSS10
 from ipsite.rules.rule import ALL, IP, Finding, rule
 
 
@@ -89,128 +89,6 @@ def review_passed(plan: Plan, today: date) -> Iterator[Finding]:
         node = plan.root.get(holder)
         if node and (day := node.date(key)) and day < today:
             yield Finding(node[key], "Dagen har passerat utan att en ny är satt.")
-
-
-@rule(
-    "IP114",
-    "tips",
-    "individuell plan",
-    "Någon leder och någon skriver",
-    why="När det är bestämt i förväg vem som leder och vem som skriver kan alla andra lyssna.",
-    law=ADVICE,
-    mend="Skriv vem som leder och vem som skriver på mötet.",
-    example="möten:\n  - slag: planeringsmöte\n    leder: god_man\n    skriver: handläggare",
-)
-def meeting_roles(plan: Plan, today: date) -> Iterator[Finding]:
-    """Every coming meeting has somebody who leads and somebody who writes."""
-    for meeting in _coming(plan, today):
-        for key, word in (("leder", "leder"), ("skriver", "skriver")):
-            if key not in meeting:
-                yield Finding(meeting, f"Det står inte vem som {word} på mötet.", missing=key)
-
-
-@rule(
-    "IP115",
-    "tips",
-    "individuell plan",
-    "Någon som kan besluta är bjuden",
-    why="Ett möte där ingen kan besluta leder lätt till ett möte till. Kommuner råder att bjuda in dem som kan det.",
-    law=ADVICE,
-    mend="Bjud in någon från kommunen, och från regionen om regionen ansvarar för något i planen.",
-    example="möten:\n  - slag: planeringsmöte\n    inbjudna: [handläggare, habiliteringen]",
-    kinds=("individuell plan", "sip"),
-)
-def deciders_invited(plan: Plan, today: date) -> Iterator[Finding]:
-    """Whoever answers for something in the plan is invited."""
-    answering = {m.text("huvudman") for m in plan.root.each("insatser") if m.text("status") != "avslutad"}
-    words = {"kommun": "kommunen", "region": "regionen"}
-    for meeting in _coming(plan, today):
-        invited = {plan.people[key].text("huvudman") for key in meeting.who("inbjudna") if key != MYSELF}
-        for party, word in words.items():
-            if party in answering and party not in invited:
-                yield Finding(meeting, f"Ingen från {word} är bjuden till mötet.", missing="inbjudna")
-
-
-def _coming(plan: Plan, today: date) -> list[Node]:
-    return [m for m in plan.root.each("möten") if (start := m.time("tid")) and start.date() >= today]
-
-
-@rule(
-    "IP116",
-    "varning",
-    "individuell plan",
-    "Vilka som var med",
-    why="I efterhand är det viktigt att veta vilka som hörde det som sades. Det är en av de nio punkterna.",
-    law=NINE,
-    mend="Skriv vilka som var med på mötet.",
-    example="möten:\n  - slag: planeringsmöte\n    deltog: [handläggare, mamma, god_man]",
-)
-def attendance(plan: Plan, today: date) -> Iterator[Finding]:
-    """A meeting that has been held says who was there."""
-    for meeting in plan.root.each("möten"):
-        start = meeting.time("tid")
-        if start and start.date() < today and not meeting.who("deltog"):
-            yield Finding(meeting, "Mötet har varit, men det står inte vilka som var med.", missing="deltog")
-
-
-@rule(
-    "IP117",
-    "varning",
-    "individuell plan",
-    "Vilka som har ett exemplar",
-    why="Du bestämmer vilka som ska ha din plan. Det är en av de nio punkterna.",
-    law=NINE,
-    mend="Skriv vilka som har ett exemplar. Ska ingen ha det, skriv «exemplar: []».",
-    example="exemplar:\n  - till: handläggare\n    samtycke: {datum: 2026-03-16, till_och_med: 2027-03-15}",
-    kinds=IP,
-)
-def copies(plan: Plan, today: date) -> Iterator[Finding]:
-    """The plan says who has a copy."""
-    if plan.status != "utkast" and "exemplar" not in plan.root:
-        yield Finding(plan.root, "Det står inte vilka som har ett exemplar av planen.", missing="exemplar")
-
-
-@rule(
-    "IP118",
-    "varning",
-    "individuell plan",
-    "Samtycke som har gått ut",
-    why="Ett samtycke gäller så länge som personen har sagt. Efter den dagen får exemplaret inte lämnas ut igen.",
-    law="Skydd för personuppgifter",
-    mend="Fråga personen igen och skriv ett nytt datum, eller ta bort exemplaret ur listan.",
-    example="exemplar:\n  - till: dv\n    samtycke: {datum: 2026-11-16, till_och_med: 2027-11-15}",
-)
-def consent_expired(plan: Plan, today: date) -> Iterator[Finding]:
-    """No consent that a copy rests on has run out."""
-    if plan.status == "avslutad":
-        return
-    holders = [copy.get("samtycke") for copy in plan.root.each("exemplar")]
-    for consent in (*holders, plan.root.get("samtycke")):
-        if consent and (day := consent.date("till_och_med")) and day < today:
-            yield Finding(consent["till_och_med"], "Samtycket har gått ut.")
-
-
-@rule(
-    "IP119",
-    "varning",
-    "individuell plan",
-    "Två underskrifter",
-    why="När planen gäller ska det synas att personen och handläggaren har sagt ja. Två av de nio punkterna är underskrifter.",
-    law=NINE,
-    mend="Skriv under, eller ändra status till «utkast» tills det är gjort.",
-    example="underskrifter:\n  - {vem: jag själv, datum: 2026-03-16}\n  - {vem: handläggare, datum: 2026-03-16}",
-    kinds=IP,
-)
-def signatures(plan: Plan, today: date) -> Iterator[Finding]:
-    """A plan in force is signed by the person, or a representative, and by kommun or region."""
-    if plan.status != "gällande":
-        return
-    signed = {key for item in plan.root.each("underskrifter") if "datum" in item for key in item.who("vem")}
-    parties = {plan.people[key].text("huvudman") for key in signed if key != MYSELF}
-    if MYSELF not in signed and "företrädare" not in parties:
-        yield Finding(plan.root, "Personen, eller en företrädare, har inte skrivit under.", missing="underskrifter")
-    if not parties & {"kommun", "region"}:
-        yield Finding(plan.root, "Ingen från kommunen eller regionen har skrivit under.", missing="underskrifter")
 
 
 _NINE = re.compile(r"9 §(?: p(?:unkt)?\.?)? ?(\d+) LSS")

@@ -49,7 +49,7 @@ class Rule:
     check_all: Callable[[tuple[Plan, ...], date], Iterator[tuple[Plan, Finding]]] | None = None
 
 
-RULES: dict[str, Rule] = {}
+ENTERED: dict[str, Rule] = {}  # filled as the modules of rules are imported
 
 PlanCheck = Callable[[Plan, date], Iterator[Finding]]
 AllCheck = Callable[[tuple[Plan, ...], date], Iterator[tuple[Plan, Finding]]]
@@ -70,8 +70,8 @@ def rule(
     """Enter a check of one plan in the list of rules."""
 
     def enter(check: PlanCheck) -> PlanCheck:
-        assert code not in RULES, f"{code} is used twice"
-        RULES[code] = Rule(code, level, group, title, why, law, mend, example, kinds, check_plan=check)
+        assert code not in ENTERED, f"{code} is used twice"
+        ENTERED[code] = Rule(code, level, group, title, why, law, mend, example, kinds, check_plan=check)
         return check
 
     return enter
@@ -83,8 +83,8 @@ def rule_of_all(
     """Enter a check of all plans together in the list of rules."""
 
     def enter(check: AllCheck) -> AllCheck:
-        assert code not in RULES, f"{code} is used twice"
-        RULES[code] = Rule(code, level, "flera planer", title, why, law, mend, example, ALL, check_all=check)
+        assert code not in ENTERED, f"{code} is used twice"
+        ENTERED[code] = Rule(code, level, "flera planer", title, why, law, mend, example, ALL, check_all=check)
         return check
 
     return enter

@@ -175,6 +175,11 @@ def paragraphs(text: str) -> tuple[Lines, ...]:
     return tuple(tuple(line.strip() for line in part.splitlines()) for part in parts if part)
 
 
+def text(words: str) -> Text:
+    """Plain text as a block."""
+    return Text(paragraphs(words))
+
+
 def with_unique_ids(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     """The same sections with ids that differ all through the page; the first to have an id keeps it."""
     taken: set[str] = set()

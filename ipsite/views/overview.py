@@ -74,9 +74,7 @@ def overview(plans: Iterable[Plan], today: date, pdfs: dict[str, Download]) -> O
             Person(
                 person_id,
                 name,
-                tuple(
-                    _card(plan, anchors[plan.id], today, pdfs.get(plan.id)) for plan in sorted(own, key=_order)
-                ),
+                tuple(_card(plan, anchors[plan.id], today, pdfs.get(plan.id)) for plan in sorted(own, key=_order)),
             )
             for person_id, (name, own) in zip(person_ids, people.items(), strict=True)
         ),

@@ -27,6 +27,7 @@ from ipsite.views.blocks import (
 from ipsite.views.goals import goals, who_does_what
 from ipsite.views.measures import measures
 from ipsite.views.meetings import meetings
+from ipsite.views.sharing import who_sees_what
 
 KINDS = {
     "individuell plan": "Individuell plan enligt 10 § LSS",
@@ -94,6 +95,8 @@ def _sections(plan: Plan, today: date) -> list[Section]:
             result.append(_section(plan, key, node, today))
         if key == "mål" and (tasks := who_does_what(plan, today)):
             result.append(Section("vem-gor-vad", "Vem gör vad", tasks))
+        if key == "exemplar" and node is not None and (seen := who_sees_what(plan, today)):
+            result.append(Section("vem-ser-vad", "Vem ser vad", seen))
     result.append(Section("om-planen", "Om planen", paperwork.about(plan)))
     return [section for section in result if section.blocks]
 

@@ -1,4 +1,4 @@
-"""The pages of a preview while plans have faults: what is wrong, where the plans would have stood."""
+"""Everything that plans and program add to a site, or what stops it; in a preview, the problems in the plans' place."""
 
 from __future__ import annotations
 
@@ -6,15 +6,34 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ipsite import build, portfolio
+from ipsite import build, handbook, portfolio, report
 from ipsite.build import FOLDER, Heading, Page
-from ipsite.gather import Gathered
+from ipsite.gather import Gathered, refused
 from ipsite.problem import Problem
 from ipsite.render import html
 from ipsite.views.problems import problems
 
 
-def pages(gathered: Gathered, root: Path, settings: build.Settings) -> Iterator[build.Artifact]:
+class Stopped(RuntimeError):
+    """Nothing is to be built. The message is for the user."""
+
+
+def contents(gathered: Gathered, root: Path, settings: build.Settings, *, preview: bool) -> list[build.Artifact]:
+    """What the plans under `root` and the handbook add to a site. Raises `Stopped`, in a preview only when a
+    reader may not have a copy."""
+    if gathered.errors and not preview:
+        raise Stopped("Planerna har fel, så webbplatsen byggdes inte.\n\n" + report.text(gathered.problems))
+    if gathered.refusals:
+        raise Stopped(refused(gathered.refusals))
+    try:
+        if gathered.errors:
+            return [*_with_problems(gathered, root, settings), *handbook.pages()]
+        return [*build.artifacts(gathered.plans, gathered.images, settings), *handbook.pages()]
+    except build.PaperFailed as error:
+        raise Stopped(str(error)) from None
+
+
+def _with_problems(gathered: Gathered, root: Path, settings: build.Settings) -> Iterator[build.Artifact]:
     """The plans without errors as always, and the errors of the others at the places of their pages."""
     ids = {file.file: file.id for file in portfolio.find(portfolio.root_of(root))[0]}
     wrong: dict[str, list[Problem]] = {}
@@ -27,7 +46,7 @@ def pages(gathered: Gathered, root: Path, settings: build.Settings) -> Iterator[
     for file, found in wrong.items():
         if file in ids:
             yield _page(f"{FOLDER}/{ids[file]}", found, ())
-    links = tuple((f"{plan.id}/index.html", f"{plan.called}: {plan.title}") for plan in right)
+    links = tuple((f"{plan.id}/", f"{plan.called}: {plan.title}") for plan in right)
     yield _page(FOLDER, list(gathered.errors), links, listed=True)
 
 

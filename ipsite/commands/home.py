@@ -1,0 +1,55 @@
+"""`ipsite serve` and `ipsite doctor`: while one writes, and when something does not work."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ipsite.commands import common
+
+_MARKS = {"bra": "Bra", "varning": "Varning", "fel": "Fel"}
+
+
+@click.command()
+@click.option(
+    "--port", type=click.IntRange(1024, 65535), default=8000, help="Porten på den här datorn (vanligen 8000)."
+)
+@common.config_file
+def serve(port: int, config_file: Path) -> None:
+    """Visa webbplatsen medan du skriver. Sidan laddas om när du sparar en plan. Avsluta med Ctrl+C.
+
+    Den syns bara på den här datorn. Har en plan fel visas felen på sidan. PDF-filer görs inte.
+    """
+    if not config_file.is_file():
+        raise click.UsageError(f"{config_file} finns inte. Stå i mappen med mkdocs.yml.")
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
+    from ipsite import live  # heavy: MkDocs and Material
+
+    click.echo(f"Öppna http://{live.HOST}:{port}/ i webbläsaren. Avsluta med Ctrl+C.")
+    try:
+        live.serve(config_file, port)
+    except live.NoPreview as error:
+        common.stop(str(error))
+
+
+@click.command()
+@common.today
+def doctor(today: date) -> None:
+    """Kontrollera datorn: vad fungerar, vad är fel och hur rättar du det?
+
+    Svaret är 1 om något är fel.
+    """
+    from ipsite.doctor import examine
+
+    answers = examine(Path(), today)
+    for answer in answers:
+        click.echo(f"{_MARKS[answer.level]}: {answer.what}")
+        if answer.mend:
+            click.echo(f"  Gör så här: {answer.mend}")
+    wrong = sum(answer.level == "fel" for answer in answers)
+    click.echo("\nAllt som behövs fungerar." if not wrong else f"\n{wrong} fel. Rätta dem och kör ipsite doctor igen.")
+    sys.exit(1 if wrong else 0)

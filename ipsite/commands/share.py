@@ -1,0 +1,123 @@
+"""`ipsite pdf` and `ipsite scan`: what is given to others, and a look at it before that."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import click
+
+from ipsite.commands import common
+from ipsite.portfolio import shown
+
+
+@click.command()
+@click.argument("plan_names", nargs=-1, metavar="[PLAN]…")
+@common.reader
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="papper",
+    help="Mappen att spara i (vanligen papper).",
+)
+@click.option("--ask-password", is_flag=True, help="Fråga efter ett lösenord och lås pappren med det.")
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Lås pappren med lösenordet på första raden i den här filen.",
+)
+@common.plans
+@click.option("--jobs", type=click.IntRange(min=1), default=1, help="Så många PDF-filer som görs samtidigt.")
+@common.today
+def pdf(
+    plan_names: tuple[str, ...],
+    reader: str | None,
+    folder: Path,
+    ask_password: bool,
+    password_file: Path | None,
+    plans_dir: Path,
+    jobs: int,
+    today: date,
+) -> None:
+    """Spara planerna som PDF-filer, alla eller de som du nämner.
+
+    En fil som finns skrivs aldrig över. Den nya får ett nytt namn.
+
+    Ett lösenord hindrar den som hittar filen från att läsa den. Filen låses med AES-256, och skärmläsare kan läsa
+    den när den är öppnad. Lösenordet hindrar inte den som kan det från att kopiera, skriva ut eller skicka vidare.
+    Glömmer du lösenordet går filen inte att öppna. Säg lösenordet på ett annat sätt än du skickar filen.
+    """
+    from ipsite import papers, protect  # heavy
+
+    password = _password(ask_password, password_file)
+    lock = partial(protect.protected, password=password, owner=secrets.token_urlsafe(32)) if password else None
+    try:
+        saved = papers.papers(plans_dir, folder, papers.Wanted(reader or "", plan_names, today, jobs), lock)
+    except papers.NoPapers as error:
+        common.stop(str(error))
+    for path in saved:
+        click.echo(f"Sparade {shown(path)}")
+    if not saved:
+        click.echo("Det finns inga planer än.")
+
+
+def _password(ask: bool, file: Path | None) -> str:
+    """The password that was asked for or lies in a file; "" for none. Never from the command line, where others
+    who use the computer could see it."""
+    from ipsite import protect
+
+    if ask and file:
+        raise click.UsageError("Välj ett av --ask-password och --password-file.")
+    if not ask and file is None:
+        return ""
+    if file is not None:
+        try:
+            password = file.read_text("utf-8-sig").split("\n")[0].rstrip("\r")
+        except (OSError, UnicodeDecodeError):
+            raise click.UsageError(f"{shown(file)} går inte att läsa.") from None
+    else:
+        password = click.prompt("Lösenord (syns inte)", hide_input=True, confirmation_prompt="En gång till")
+    try:
+        protect.check(password)
+    except protect.WeakPassword as error:
+        raise click.UsageError(str(error)) from None
+    return str(password)
+
+
+@click.command()
+@click.argument("folder", metavar="MAPP", type=click.Path(path_type=Path, file_okay=False))
+@common.reader
+@click.option("--open", "is_open", is_flag=True, help="Mappen ska läggas ut öppet: leta efter allt ur riktiga planer.")
+@common.plans
+@common.today
+def scan(folder: Path, reader: str | None, is_open: bool, plans_dir: Path, today: date) -> None:
+    """Leta efter sådant som inte ska finnas i en byggd mapp, innan du ger den till någon.
+
+    Alltid: det som hämtas från nätet, och personnummer. Med --for eller --open också: varje text ur planerna som
+    läsaren inte får se, i sidor, sökregister, PDF-filer och bilder.
+    """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
+    from ipsite import survey
+
+    if not folder.is_dir():
+        raise click.UsageError(f"{shown(folder)} finns inte.")
+    if reader and is_open:
+        raise click.UsageError("Välj ett av --for och --open.")
+    try:
+        findings = survey.survey(folder, plans_dir, today, reader=reader or "", is_open=is_open)
+    except survey.NotSurveyed as error:
+        common.stop(str(error))
+    for finding in findings:
+        click.echo(str(finding), err=True)
+    if findings:
+        common.stop(f"\n{len(findings)} fynd. Ge inte mappen till någon.")
+    click.echo("Inget hittades som leder ut på nätet, och inga personnummer.")
+    looked = "Inte heller några texter som läsaren inte får se." if reader or is_open else (
+        "Texter ur planerna letades det inte efter. Gör det med --for NYCKEL eller --open."
+    )  # fmt: skip
+    click.echo(looked)

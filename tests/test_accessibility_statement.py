@@ -1,0 +1,56 @@
+"""docs/tillganglighet.md: its figures are those of the latest run of checks/run, kept in checks/result.json."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ipsite import dates
+
+ROOT = Path(__file__).parents[1]
+STATEMENT = (ROOT / "docs" / "tillganglighet.md").read_text("utf-8")
+RESULT: dict[str, Any] = json.loads((ROOT / "checks" / "result.json").read_text("utf-8"))
+
+
+def rows(result: dict[str, Any]) -> list[str]:
+    """The table as it should stand; a failing test shows it, to be pasted."""
+    lines = ["| Kontroll | Program | Körningar | Fel |", "|---|---|---:|---:|"]
+    for check in result["checks"]:
+        tools = ", ".join(f"{tool['tool']} {tool['version']}" for tool in check["tools"]) or "eget program"
+        lines.append(f"| {check['about']} | {tools} | {check['runs']} | {check['violations']} |")
+    return lines
+
+
+def sentence(result: dict[str, Any]) -> str:
+    day = dates.day(date.fromisoformat(result["date"]))
+    return (
+        f"Den senaste kontrollen gjordes den {day}. Då hade webbplatsen {result['pages']} sidor. "
+        f"Webbläsaren var {result['browser']}."
+    )
+
+
+def test_the_table_is_the_latest_result() -> None:
+    assert [line for line in STATEMENT.splitlines() if line.startswith("|")] == rows(RESULT)
+
+
+def test_the_day_the_pages_and_the_browser_are_those_of_the_result() -> None:
+    assert sentence(RESULT) in STATEMENT
+    assert f"De andra ser {RESULT['chosen']} sidor." in STATEMENT
+
+
+def test_the_result_has_no_faults() -> None:
+    assert {check["name"]: check["violations"] for check in RESULT["checks"] if check["violations"]} == {}
+
+
+def test_other_figures_would_be_told() -> None:
+    other = json.loads(json.dumps(RESULT))
+    other["pages"] += 1
+    other["checks"][0]["runs"] += 1
+    assert sentence(other) not in STATEMENT
+    assert rows(other) != rows(RESULT)
+
+
+def test_the_statement_says_what_no_person_has_tested_and_claims_no_certificate() -> None:
+    assert "## Det här har ingen människa provat" in STATEMENT
+    assert not re.search(r"certifi|garanter|helt förenlig", STATEMENT, re.IGNORECASE)

@@ -1,0 +1,367 @@
+"""form.py and validate.py: what the schema demands, told in plain Swedish at the right place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from plan_samples import as_yaml, form_of, put, small_plan, source_of
+from test_schema import ALL_FIELDS
+
+from ipsite import form, schema
+from ipsite.problem import Problem
+from ipsite.schema import Field
+from ipsite.validate import validate
+
+
+def broken(way: tuple[str | int, ...], value: Any, kind: str = "individuell plan") -> list[Problem]:
+    """The problems of a small plan with `value` at `way`."""
+    plan = small_plan(kind)
+    put(plan, way, value)
+    return form_of(plan)
+
+
+KEYS = "«namn», «roll», «huvudman»."
+MEETING = "under varandra: «slag», «tid», «längd_minuter», «plats»."
+
+
+class TestRightForm:
+    """The right form that a hint shows is right: written into a plan, it would pass."""
+
+    def test_of_every_field_is_shown(self) -> None:
+        assert not [way for _, way, field in ALL_FIELDS if not form.right_form(field)]
+
+    def test_of_every_field_with_a_value_is_yaml_of_the_right_type(self) -> None:
+        types = {"string": str, "integer": int, "boolean": bool, "array": list}
+        for _, way, field in ALL_FIELDS:
+            if shown := re.fullmatch("Skriv så här: «(.*)»\\.", form.example(field), re.DOTALL):
+                data = source_of(shown[1]).data
+                assert list(data) == [field.key], way
+                assert isinstance(data[field.key], tuple(types[name] for name in field.types)), way
+
+    def test_names_only_fields_that_exist(self) -> None:
+        for _, way, field in ALL_FIELDS:
+            inner = field.items or field.entries or field
+            named = re.findall("«(\\w+)»", form.right_form(field))
+            assert set(named) <= set(inner.properties), way
+
+    @pytest.mark.parametrize(
+        ("way", "words"),
+        [
+            (("skriven",), "Skriv så här: «skriven: 2026-03-02»."),
+            (("fiktiv",), "Skriv så här: «fiktiv: true»."),
+            (("personer",), "Skriv en nyckel för var och en, till exempel «mamma:», och fälten under den: " + KEYS),
+            (("gäller",), "Skriv fälten på egna rader, indragna under: «från», «till»."),
+            (("nuläge", "bra"), "Skriv varje sak på en egen rad under «bra:», med «- » framför."),
+            (("möten", 0, "inbjudna"), "Skriv så här: «inbjudna: [handläggare, mamma, god_man]»."),
+            (("möten",), "Skriv varje sak på en egen rad under «möten:», med «- » framför, och fälten " + MEETING),
+        ],
+    )
+    def test_is_an_example_or_words(self, way: tuple[str | int, ...], words: str) -> None:
+        field = schema.fields("individuell plan").at(way)
+        assert field is not None
+        assert form.right_form(field) == words
+
+
+class TestUnknownField:
+    def test_is_told_at_its_key(self) -> None:
+        [problem] = validate(source_of(as_yaml(small_plan(person={"namn": "A", "kalas": "B"}))[0]))
+        assert (problem.code, problem.where, problem.hint) == ("IP020", "person.kalas", "Menade du «kallas»?")
+
+    def test_that_was_meant_for_a_required_one_is_one_problem(self) -> None:
+        plan = small_plan()
+        plan["anledningar"] = plan.pop("anledning")
+        assert [(problem.code, problem.hint) for problem in form_of(plan)] == [("IP020", "Menade du «anledning»?")]
+
+    def test_is_not_guessed_to_be_a_field_that_is_there(self) -> None:
+        [problem] = form_of(small_plan(titeln="A"))
+        assert "titel»" not in problem.hint
+
+    def test_of_five_thousand_is_told_without_guessing_at_them_all(self) -> None:
+        problems = form_of({**small_plan(), **{f"titel{n}": n for n in range(5000)}})
+        assert len(problems) == 5000
+
+    @pytest.mark.parametrize("key", ["Alva är rädd för", "2004", "0701234567", "", "a" * 41, "<<", "alva@example.com"])
+    def test_that_may_be_private_text_is_not_shown(self, key: str) -> None:
+        [problem] = form_of(small_plan(**{key: "x"}))
+        assert problem.where == "…"
+        assert problem.message == "Här står något som inte är ett fält."
+        assert not key or key not in problem.hint
+
+    def test_may_begin_with_x(self) -> None:
+        assert form_of(small_plan(x_eget={"vad": ["som", "helst"]})) == []
+
+
+class TestMissingField:
+    def test_is_told_at_the_key_of_the_mapping_that_lacks_it(self) -> None:
+        text, lines = as_yaml(small_plan(person={"kallas": "A"}))
+        [problem] = validate(source_of(text))
+        assert (problem.code, problem.where, problem.line) == ("IP021", "person.namn", lines["person",])
+
+    def test_brings_the_law_that_asks_for_it(self) -> None:
+        plan = small_plan("sip")
+        del plan["behov"]
+        assert [problem.law for problem in form_of(plan)] == ["10 kap. 8 § SoL"]
+
+
+WHO = "«vem» ska vara en nyckel under «personer», eller en lista med nycklar."
+
+
+class TestType:
+    @pytest.mark.parametrize(
+        ("way", "value", "message", "hint"),
+        [
+            (("titel",), ["a"], "«titel» ska vara text.", "Skriv så här"),
+            (("titel",), {"Mål": "a"}, "«titel» ska vara text.", "Står det ett kolon i texten?"),
+            (("person", "födelseår"), "2004", "«födelseår» ska vara ett heltal.", "Ta bort citattecknen."),
+            (("person", "födelseår"), 4.5, "«födelseår» ska vara ett heltal.", "Skriv så här"),
+            (("person", "födelseår"), True, "«födelseår» ska vara ett heltal.", "Skriv så här"),
+            (("fiktiv",), "true", "«fiktiv» ska vara true eller false.", "Ta bort citattecknen."),
+            (("fiktiv",), 1, "«fiktiv» ska vara true eller false.", "Skriv så här"),
+            (("mål",), "a", "«mål» ska vara en lista.", "Skriv varje sak på en egen rad"),
+            (("mål",), ["a"], "Punkt 1 i «mål» ska ha fält under sig.", "Skriv fälten på egna rader"),
+            (("person",), "a", "«person» ska ha fält under sig.", "Skriv fälten på egna rader"),
+            (("personer", "mamma"), "a", "«mamma» ska ha fält under sig.", "Skriv fälten på egna rader"),
+            (("underskrifter",), [{"vem": {}}], WHO, "Skriv så"),
+        ],
+    )
+    def test_is_told_with_the_right_one(self, way: tuple[str, ...], value: Any, message: str, hint: str) -> None:
+        [problem] = broken(way, value)
+        assert (problem.code, problem.message) == ("IP022", message)
+        assert problem.hint.startswith(hint)
+
+
+class TestEmpty:
+    @pytest.mark.parametrize("value", [None, ""])
+    def test_required_field_is_not_advised_to_be_left_out(self, value: object) -> None:
+        [problem] = broken(("titel",), value)
+        assert (problem.code, problem.message) == ("IP024", "«titel» är tomt.")
+        assert "ta bort raden" not in problem.hint
+
+    @pytest.mark.parametrize(
+        ("way", "value"),
+        [(("gäller",), {}), (("gäller",), None), (("mål",), []), (("reviderad",), None), (("om_mig",), {})],
+    )
+    def test_other_field_may_be_left_out(self, way: tuple[str, ...], value: object) -> None:
+        [problem] = broken(way, value)
+        assert (problem.code, problem.message) == ("IP024", f"«{way[0]}» är tomt.")
+        assert problem.hint.endswith("Vet du inte än, ta bort raden.")
+
+    def test_item_is_told_by_its_number(self) -> None:
+        [problem] = broken(("om_mig",), {"viktigt_för_mig": ["a", ""]})
+        assert problem.message == "Punkt 2 i «viktigt_för_mig» är tom."
+
+    def test_text_of_blanks_is_empty(self) -> None:
+        assert [problem.code for problem in broken(("titel",), " \n ")] == ["IP024"]
+
+    @pytest.mark.parametrize("kind", schema.KINDS)
+    def test_mapping_that_must_have_a_field_is_a_problem_wherever_it_stands(self, kind: str) -> None:
+        fields = {way: field for of, way, field in ALL_FIELDS if of == kind and len(way) == 1}
+        for way, field in fields.items():
+            if field.properties and not any(inner.required for inner in field.properties.values()):
+                assert [problem.code for problem in broken(way, {}, kind)] == ["IP024"]
+
+
+class TestValues:
+    @pytest.mark.parametrize(
+        "day",
+        [
+            "2026-02-29",
+            "2026-13-01",
+            "2026-00-01",
+            "2026-1-1",
+            "20260101",
+            "2026-W01-1",
+            "26-01-01",
+            "0000-01-01",
+            "2026-01-01 ",
+            "2026-01-01T00:00",
+            "٢٠٢٦-٠١-٠١",
+            "i mars",
+            "x" * 9999,
+        ],
+    )
+    def test_a_day_that_does_not_exist_or_is_written_otherwise(self, day: str) -> None:
+        problems = broken(("skriven",), day)
+        assert [problem.code for problem in problems] == ([] if day.strip() == "2026-01-01" else ["IP025"])
+
+    @pytest.mark.parametrize("day", ["2024-02-29", "2026-12-31", "1900-01-01"])
+    def test_a_day_that_exists(self, day: str) -> None:
+        assert broken(("skriven",), day) == []
+
+    @pytest.mark.parametrize(
+        ("time", "right"),
+        [
+            ("2026-09-14 13:00", True),
+            ("2026-09-14 00:00", True),
+            ("2026-09-14 23:59", True),
+            ("2026-09-14 24:00", False),
+            ("2026-09-14 9:00", False),
+            ("2026-09-14 13.00", False),
+            ("2026-09-14", False),
+            ("2026-09-14T13:00", False),
+            ("2026-09-14 13:00:00", False),
+            ("2026-09-14 13:00Z", False),
+            ("2026-09-31 13:00", False),
+            ("2026-09-14 13:60", False),
+        ],
+    )
+    def test_a_time(self, time: str, right: bool) -> None:
+        meeting = {"slag": "planeringsmöte", "tid": time, "längd_minuter": 60, "plats": "A"}
+        assert [problem.code for problem in broken(("möten",), [meeting])] == ([] if right else ["IP025"])
+
+    @pytest.mark.parametrize(
+        ("address", "right"),
+        [
+            ("a@example.com", True),
+            ("a.b+c@sub.example.com", True),
+            ("åsa@exempel.se", True),
+            ("a@b", False),
+            ("a", False),
+            ("@example.com", False),
+            ("a@", False),
+            ("a@@b.se", False),
+            ("a b@c.se", False),
+            ("a@b.se, c@d.se", False),
+            ("<a@b.se>", False),
+            ("a@b.se.", False),
+            ("a@" + "b." * 50_000, False),
+        ],
+    )
+    def test_an_e_mail_address(self, address: str, right: bool) -> None:
+        codes = [problem.code for problem in broken(("personer", "mamma", "e_post"), address)]
+        assert codes == ([] if right else ["IP025"])
+
+    @pytest.mark.parametrize(
+        ("name", "right"),
+        [
+            ("alva.jpg", True),
+            ("alva.PNG", True),
+            ("Alva på gungan 2.jpeg", True),
+            ("alva.vår.png", True),
+            ("alva.gif", False),
+            ("alva.svg", False),
+            ("alva", False),
+            (".png", False),
+            ("../alva.png", False),
+            ("bilder/alva.png", False),
+            ("bilder\\alva.png", False),
+            ("https://example.com/a.png", False),
+            ("C:alva.png", False),
+            ("a..png", False),
+            ("a\u0007.png", False),
+            ("a." * 50_000 + "gif", False),
+        ],
+    )
+    def test_the_name_of_a_picture(self, name: str, right: bool) -> None:
+        if "\u0007" in name:
+            source = source_of(as_yaml(small_plan(person={"namn": "A", "bild": name}))[0])
+            codes = [problem.code for problem in validate(source)]
+        else:
+            codes = [problem.code for problem in broken(("person", "bild"), name)]
+        assert codes == ([] if right else ["IP026"])
+
+    @pytest.mark.parametrize(
+        ("link", "right"),
+        [
+            ("https://example.com", True),
+            ("https://example.com/a?b=c#d", True),
+            ("http://example.com", False),
+            ("https://", False),
+            ("javascript:alert(1)", False),
+            ("https:///x", False),
+            ("https://a b", False),
+            (" HTTPS://example.com", False),
+        ],
+    )
+    def test_a_link(self, link: str, right: bool) -> None:
+        meeting = {"slag": "planeringsmöte", "tid": "2026-09-14 13:00", "längd_minuter": 60, "plats": "A", "länk": link}
+        assert [problem.code for problem in broken(("möten",), [meeting])] == ([] if right else ["IP026"])
+
+    @pytest.mark.parametrize(
+        ("value", "right"), [(0, False), (1, True), (3, True), (4, False), (-1, False), (10**30, False), (2.0, True)]
+    )
+    def test_a_number_in_a_range(self, value: float, right: bool) -> None:
+        assert [problem.code for problem in broken(("person", "personkrets"), value)] == ([] if right else ["IP027"])
+
+    @pytest.mark.parametrize(
+        ("key", "right"),
+        [
+            ("mamma", True),
+            ("god_man", True),
+            ("å", True),
+            ("assistent_2", True),
+            ("x_mall", True),
+            ("Mamma", False),
+            ("andré", False),
+            ("god man", False),
+            ("2a", False),
+            ("_a", False),
+            ("god-man", False),
+            ("jag själv", False),
+        ],
+    )
+    def test_the_key_of_a_person(self, key: str, right: bool) -> None:
+        people = {key: {"namn": "A", "roll": "B", "huvudman": "annan"}}
+        assert [problem.code for problem in broken(("personer",), people)] == ([] if right else ["IP030"])
+
+    def test_each_wrong_key_of_a_person_is_told_at_its_place(self) -> None:
+        person = {"namn": "A", "roll": "B", "huvudman": "annan"}
+        text, lines = as_yaml(small_plan(personer={"A": person, "b": person, "C": person}))
+        assert [problem.line for problem in validate(source_of(text))] == [
+            lines["personer", "A"],
+            lines["personer", "C"],
+        ]
+
+    def test_the_same_twice_is_told_at_the_second(self) -> None:
+        text, lines = as_yaml(small_plan(exemplar=[{"till": ["mamma", "jag själv", "mamma", "mamma"]}]))
+        problems = validate(source_of(text))
+        assert [(problem.code, problem.where) for problem in problems] == [
+            ("IP029", "exemplar[1].till[3]"),
+            ("IP029", "exemplar[1].till[4]"),
+        ]
+        assert problems[0].line == lines["exemplar", 0, "till", 2]
+
+    def test_a_value_with_two_faults_is_told_once(self) -> None:
+        assert [problem.code for problem in broken(("format",), "två")] == ["IP022"]
+
+
+class TestKind:
+    @pytest.mark.parametrize("kind", schema.KINDS)
+    def test_of_each_plan_is_known(self, kind: str) -> None:
+        assert form_of(small_plan(kind)) == []
+
+    @pytest.mark.parametrize(
+        ("slag", "code", "hint"),
+        [
+            ("SIP", "IP023", "Menade du «sip»?"),
+            ("genomförandeplanen", "IP023", "Menade du «genomförandeplan»?"),
+            ("vårdplan", "IP023", "Du kan skriva:"),
+            ("", "IP024", "Skriv vilket slags plan"),
+            (None, "IP024", "Skriv vilket slags plan"),
+            (["sip"], "IP023", "Menade du"),
+            (True, "IP023", "Du kan skriva:"),
+            ({}, "IP023", "Du kan skriva:"),
+        ],
+    )
+    def test_that_is_wrong_is_the_only_problem(self, slag: object, code: str, hint: str) -> None:
+        [problem] = form_of({"slag": slag, "titl": 1})
+        assert (problem.code, problem.where) == (code, "slag")
+        assert problem.hint.startswith(hint)
+
+    def test_under_a_misspelt_key_is_found(self) -> None:
+        [problem] = form_of({"Slag": "sip"})
+        assert (problem.code, problem.where, problem.hint) == ("IP020", "Slag", "Menade du «slag»?")
+
+
+def test_every_keyword_has_a_message_that_says_something() -> None:
+    """A range with one end, a pattern beside a format: what the schema may come to use."""
+    field = schema.fields("individuell plan").at(("person", "personkrets"))
+    assert isinstance(field, Field)
+    source = source_of("person: {personkrets: 9}\n")
+    for low, high, words in [(1, None, "minst 1"), (None, 3, "högst 3"), (1, 3, "ett tal mellan 1 och 3")]:
+        one_end = replace(field, minimum=low, maximum=high)
+        breach = form.Breach(source, ("person", "personkrets"), one_end, "maximum", 3, 9)
+        assert next(form.problems(breach)).message == f"«personkrets» ska vara {words}."

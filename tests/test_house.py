@@ -1,0 +1,310 @@
+"""The rules of the house (docs/utveckling/arkitektur.md) as tests; each guard has a canary that proves it can fail."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import meta
+from site_helpers import ROOT
+
+import ipsite
+from ipsite.render.environment import environment
+
+PACKAGE = ROOT / "ipsite"
+MODULES = {path.relative_to(PACKAGE).with_suffix("").as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
+TEMPLATES = {path.name: path for path in sorted((PACKAGE / "templates").iterdir())}
+CONTRACTS: list[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+    "contracts"
+]
+
+
+def text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+# --- Who may import whom ------------------------------------------------------------------------------------------
+
+
+def lint_imports(folder: Path) -> str:
+    """What import-linter says of the package in `folder`."""
+    code = "from importlinter.cli import lint_imports_command as run; run()"
+    made = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, '.'); {code}", "--no-cache"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return made.stdout + made.stderr
+
+
+def kept(said: str) -> dict[str, bool]:
+    """Each contract by its name, and whether it is kept."""
+    return {name: word == "KEPT" for name, word in re.findall(r"^(.+?) (KEPT|BROKEN)", said, re.MULTILINE)}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the package to break."""
+    shutil.copytree(PACKAGE, tmp_path / "ipsite", ignore=shutil.ignore_patterns("__pycache__", "theme", "paper"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def add_import(folder: Path, importer: str, imported: str) -> None:
+    module = folder.joinpath(*importer.split("."))
+    path = module / "__init__.py" if module.is_dir() else module.with_suffix(".py")
+    path.write_text(f"{text(path)}\nimport {imported}\n", "utf-8")
+
+
+def breach(contract: dict[str, Any]) -> tuple[str, str]:
+    """An import that `contract` forbids: who imports, and what."""
+    if contract["type"] == "layers":
+        highest, *_, lowest = contract["layers"]
+        package = contract["containers"][0]
+        return f"{package}.{re.split(r'[ |:]', lowest)[0]}", f"{package}.{re.split(r'[ |:]', highest)[0]}"
+    if contract["type"] == "independence":
+        first, second, *_ = contract["modules"]
+        return first, second
+    return "ipsite.slug", contract["protected_modules"][0]
+
+
+def test_every_module_imports_only_what_its_place_allows() -> None:
+    said = lint_imports(ROOT)
+    assert kept(said) == {contract["name"]: True for contract in CONTRACTS}, said
+
+
+def test_every_contract_sees_an_import_that_it_forbids(copy: Path) -> None:
+    for contract in CONTRACTS:
+        add_import(copy, *breach(contract))
+    assert kept(lint_imports(copy)) == {contract["name"]: False for contract in CONTRACTS}
+
+
+def test_a_module_without_a_place_among_the_layers_is_seen(copy: Path) -> None:
+    (copy / "ipsite" / "newcomer.py").write_text('"""New."""\n', "utf-8")
+    assert "ipsite.newcomer" in lint_imports(copy)
+
+
+OUTSIDE = {"mkdocs", "weasyprint", "yaml", "jsonschema", "jinja2", "click", "PIL"}
+
+
+def test_every_outside_library_has_a_contract() -> None:
+    protected = {name for contract in CONTRACTS for name in contract.get("protected_modules", ())}
+    imported = {name for path in MODULES.values() for name in imports(text(path))}
+    assert protected >= OUTSIDE
+    assert imported - protected - set(sys.stdlib_module_names) - {"ipsite"} == set()
+
+
+def imports(source: str) -> Iterator[str]:
+    """The top names of what a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+
+
+# --- Sizes --------------------------------------------------------------------------------------------------------
+
+LINES_OF_MODULE, LINES_OF_FUNCTION, LINES_OF_TEMPLATE = 250, 40, 80
+# The reason stands beside each cap that is raised: name → (lines, reason).
+RAISED: dict[str, tuple[int, str]] = {}
+
+
+def too_long(name: str, source: str, lines: int) -> bool:
+    cap, reason = RAISED.get(name, (lines, "-"))
+    return source.count("\n") > cap or not reason
+
+
+def long_functions(source: str) -> list[str]:
+    return [
+        node.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= LINES_OF_FUNCTION
+    ]
+
+
+def test_no_module_is_longer_than_one_can_hold_in_mind() -> None:
+    assert {name: text(p).count("\n") for name, p in MODULES.items() if too_long(name, text(p), LINES_OF_MODULE)} == {}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    assert {name: found for name, path in MODULES.items() if (found := long_functions(text(path)))} == {}
+
+
+def test_no_template_is_longer_than_two_screens() -> None:
+    assert [name for name, path in TEMPLATES.items() if too_long(name, text(path), LINES_OF_TEMPLATE)] == []
+
+
+def test_a_module_a_function_or_a_template_that_is_too_long_is_seen() -> None:
+    assert too_long("x", "\n" * 251, 250)
+    assert not too_long("x", "\n" * 250, 250)
+    assert long_functions("def f():\n" + "    x = 1\n" * 40) == ["f"]
+    assert long_functions("class A:\n    async def f(self):\n" + "        x = 1\n" * 40) == ["f"]
+    assert long_functions("def f():\n" + "    x = 1\n" * 39) == []
+
+
+# --- Templates ----------------------------------------------------------------------------------------------------
+
+
+def unescaped(source: str) -> list[str]:
+    """Ways in which a template can let text through as HTML."""
+    return re.findall(r"\|\s*safe\b|\bautoescape\b|\bMarkup\b|\|\s*forceescape\b|\|\s*xmlattr\b", source)
+
+
+def names_seen(source: str) -> set[str]:
+    """The names that a template takes from outside, but for templates that it imports."""
+    return meta.find_undeclared_variables(environment().parse(source))
+
+
+def test_no_template_lets_text_through_as_html() -> None:
+    assert {name: found for name, path in TEMPLATES.items() if (found := unescaped(text(path)))} == {}
+    marked = [name for name, path in MODULES.items() if re.search(r"\bMarkup\b|markupsafe", text(path))]
+    assert marked == []
+
+
+def test_a_template_sees_one_name() -> None:
+    # document.html.j2 is included where blocks.html.j2 is imported, and imports it itself.
+    assert {name: names_seen(text(path)) - {"view"} for name, path in TEMPLATES.items()} == {
+        name: set() for name in TEMPLATES
+    }
+
+
+@pytest.mark.parametrize("fault", ["{{ x|safe }}", "{{ x | safe }}", "{% autoescape false %}{% endautoescape %}"])
+def test_text_let_through_would_be_seen(fault: str) -> None:
+    assert unescaped(fault)
+
+
+def test_a_second_name_in_a_template_would_be_seen() -> None:
+    assert names_seen("{{ view.title }}{{ plan.title }}") == {"view", "plan"}
+
+
+# --- No clock, chance, network or environment in the pipeline -----------------------------------------------------
+
+# The shells, which give the day and the settings as arguments; and what each may read there.
+SHELLS = ("cli", "commands/", "plugin", "site", "live", "render/pdf")
+IMPURE_MODULES = {
+    *(
+        "time",
+        "random",
+        "secrets",
+        "uuid",
+        "socket",
+        "ssl",
+        "http",
+        "ftplib",
+        "smtplib",
+        "getpass",
+        "locale",
+        "platform",
+    ),
+    *("requests", "httpx", "urllib3", "asyncio", "webbrowser"),
+}
+IMPURE_CALLS = {
+    *("date.today", "datetime.now", "datetime.utcnow", "datetime.today", "os.environ", "os.environb", "os.getenv"),
+    *("os.urandom", "os.getpid", "os.getlogin", "os.uname", "Path.home", "sys.argv", "urllib.request", "input"),
+}
+
+
+def impure(source: str) -> list[str]:
+    """What a module reads of the world around it."""
+    tree = ast.parse(source)
+    found = [name for name in imports(source) if name in IMPURE_MODULES]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            found += [f"{node.module}.{a.name}" for a in node.names if f"{node.module}.{a.name}" in IMPURE_CALLS]
+            found += [str(node.module)] if node.module in IMPURE_CALLS else []
+        elif isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names if alias.name in IMPURE_CALLS]
+        elif isinstance(node, ast.Attribute):
+            dotted = ast.unparse(node)
+            found += [name for name in IMPURE_CALLS if dotted == name or dotted.endswith(f".{name}")]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in IMPURE_CALLS:
+            found.append(node.func.id)
+    return found
+
+
+def test_the_pipeline_reads_no_clock_no_chance_no_network_and_no_environment() -> None:
+    pure = {name: path for name, path in MODULES.items() if not name.startswith(SHELLS)}
+    assert len(pure) > 20
+    assert {name: found for name, path in pure.items() if (found := impure(text(path)))} == {}
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "from datetime import date\nx = date.today()",
+        "import datetime\nx = datetime.datetime.now()",
+        "import os\nx = os.environ['HOME']",
+        "from os import environ",
+        "import os\nx = os.getenv('HOME')",
+        "import random",
+        "from secrets import token_hex",
+        "import urllib.request",
+        "from urllib.request import urlopen",
+        "from time import time",
+        "from pathlib import Path\nx = Path.home()",
+        "def f():\n    import socket",
+        "x = input()",
+    ],
+)
+def test_a_look_at_the_world_would_be_seen(fault: str) -> None:
+    assert impure(fault)
+
+
+def test_what_is_pure_is_not_taken_for_a_look_at_the_world() -> None:
+    assert impure("from datetime import date\nimport os\nx = date(2026, 1, 1)\nos.walk('.')\nbaked.today()") == []
+
+
+# --- What others rely on, and how the tests are laid out ----------------------------------------------------------
+
+
+def test_the_public_names_are_these() -> None:
+    assert ipsite.__all__ == ["Problem", "check"]
+    assert all(hasattr(ipsite, name) for name in ipsite.__all__)
+
+
+# Modules whose tests have another name than theirs, and packages that are tested as one.
+TESTED_IN = {
+    "__init__": "test_house",
+    "__main__": "test_package",
+    "site": "test_plugin",
+    "validate": "test_form",
+    "render/pdf": "test_paper",
+    "render/tags": "test_paper_tags",
+    "render/elements": "test_paper_tags",
+    "render/marks": "test_paper_tags",
+    "render/structure": "test_paper_tags",
+    "render/words": "test_paper_tags",
+    "render/archive": "test_paper_tags",
+}
+
+
+def test_every_module_has_its_tests() -> None:
+    there = {path.stem for path in (ROOT / "tests").glob("test_*.py")}
+    there |= {path.name for path in (ROOT / "tests").glob("test_*") if path.is_dir()}
+    without = []
+    for name in MODULES:
+        folder, _, _ = name.rpartition("/")
+        expected = TESTED_IN.get(name, f"test_{folder or name}")
+        if expected not in there:
+            without.append((name, expected))
+    assert without == []
+
+
+def test_no_file_of_the_project_names_a_path_of_a_machine() -> None:
+    marked = re.compile(r"(?<![\w.])/(?:home|Users|root|work)/\w")
+    places = [*MODULES.values(), *TEMPLATES.values(), *(ROOT / "tests").glob("*.py"), ROOT / "pyproject.toml"]
+    assert [path.name for path in places if marked.search(text(path))] == []
+    assert marked.search("open('/home/" + "someone')")

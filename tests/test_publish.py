@@ -1,0 +1,127 @@
+"""publish.py: the last good site stands until a whole new one takes its place, and nothing else is ever taken away."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from site_helpers import contents
+
+from ipsite import publish
+from ipsite.publish import NotASite, discard, not_saved, put_in_place, stage
+
+
+def a_site(folder: Path, words: str = "gammal") -> Path:
+    mark = folder / "assets" / "ipsite" / "tokens.css"
+    mark.parent.mkdir(parents=True)
+    mark.write_text("", "utf-8")
+    (folder / "index.html").write_text(words, "utf-8")
+    return folder
+
+
+def test_a_new_site_takes_the_place_of_the_old_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    site = a_site(tmp_path / "site")
+    (site / "borttagen.html").write_text("", "utf-8")
+    made = stage(site)
+    assert (site / "index.html").read_text("utf-8") == "gammal"
+    put_in_place(a_site(made, "ny"), site)
+    assert set(contents(tmp_path)) == {"site/index.html", "site/assets/ipsite/tokens.css"}
+    assert (site / "index.html").read_text("utf-8") == "ny"
+
+
+def test_where_no_site_was_the_folders_above_it_are_made(tmp_path: Path) -> None:
+    site = tmp_path / "ny" / "djup" / "site"
+    put_in_place(stage(site), site)
+    assert site.is_dir()
+
+
+def test_a_site_is_made_beside_the_old_one_on_the_same_disk_and_hidden(tmp_path: Path) -> None:
+    made = stage(tmp_path / "site")
+    assert made.parent == tmp_path
+    assert made.name.startswith(".site-")
+
+
+def test_others_may_read_the_site_as_a_web_server_must(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    put_in_place(stage(site), site)
+    assert stat.S_IMODE(site.stat().st_mode) == 0o755
+
+
+def test_two_builds_at_a_time_have_a_folder_each(tmp_path: Path) -> None:
+    assert stage(tmp_path / "site") != stage(tmp_path / "site")
+
+
+@pytest.mark.parametrize("kind", ["files", "file", "hidden file", "link to files"])
+def test_what_is_not_a_site_is_left_alone_to_the_last_byte(kind: str, tmp_path: Path) -> None:
+    site = tmp_path / "bilder"
+    if kind == "file":
+        site.write_bytes(b"viktigt")
+    else:
+        place = tmp_path / "annat" if kind == "link to files" else site
+        place.mkdir()
+        (place / (".dold" if kind == "hidden file" else "semester.jpg")).write_bytes(b"viktigt")
+        if kind == "link to files":
+            site.symlink_to(place)
+    before = contents(tmp_path)
+    with pytest.raises(NotASite, match=r"Mappen bilder .* Inget i den har ändrats\."):
+        stage(site)
+    assert contents(tmp_path) == before
+
+
+def test_an_empty_folder_may_become_a_site(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    put_in_place(a_site(stage(site)), site)
+    assert (site / "index.html").is_file()
+
+
+def test_if_the_new_site_cannot_be_moved_in_the_old_one_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = a_site(tmp_path / "site")
+    before = contents(site)
+    made = stage(site)
+    rename = Path.rename
+
+    def refuse(self: Path, target: Path) -> Path:
+        if self == made:
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+        return rename(self, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", refuse)
+        with pytest.raises(OSError, match="busy"):
+            put_in_place(made, site)
+    discard(made)
+    assert contents(site) == before
+    assert os.listdir(tmp_path) == ["site"]  # noqa: PTH208 - hidden folders too
+
+
+def test_what_a_failed_build_left_is_taken_away_and_twice_does_no_harm(tmp_path: Path) -> None:
+    made = a_site(stage(tmp_path / "site"))
+    discard(made)
+    discard(made)
+    assert contents(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        (errno.EACCES, "du får inte skriva i mappen"),
+        (errno.EROFS, "disken går bara att läsa"),
+        (errno.ENOSPC, "disken är full"),
+        (errno.ENOTDIR, "en fil ligger där en mapp skulle vara"),
+        (errno.EMFILE, os.strerror(errno.EMFILE)),
+    ],
+)
+def test_what_the_system_would_not_do_is_said_in_swedish_where_the_words_are_known(code: int, reason: str) -> None:
+    said = not_saved(OSError(code, os.strerror(code)))
+    assert said == f"Webbplatsen kunde inte sparas: {reason}. Ingen gammal webbplats har ändrats."
+
+
+def test_the_sign_of_a_site_is_a_file_that_the_theme_has() -> None:
+    theme = Path(publish.__file__).parent / "theme"
+    assert (theme / "assets" / "ipsite" / "tokens.css").is_file()
