@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,10 +37,12 @@ class Gathered:
         return hidden(self.whole, self.plans)
 
 
-def gather(root: Path, today: date, mode: build.Mode, reader: str = "") -> Gathered:
-    """What of the plans under `root` may be built on the day `today` for `reader` (a key, or "" for the person)."""
+def gather(root: Path, today: date, mode: build.Mode, reader: str = "", only: Collection[str] = ()) -> Gathered:
+    """What of the plans under `root` may be built on the day `today` for `reader` (a key, or "" for the person);
+    `only` are the ids of the plans that are wanted, when it is not all."""
     checked = check_paths([root], today)
-    copies, refusals = copies_for(checked.plans, reader or MYSELF, today)
+    wanted = [plan for plan in checked.plans if not only or plan.id in only]
+    copies, refusals = copies_for(wanted, reader or MYSELF, today)
     shown = tuple(copies)
     images, faults = build.pictures(shown, root)
     problems = (*checked.problems, *faults, *build.gate(checked.plans, mode))

@@ -40,44 +40,39 @@ def papers(root: Path, folder: Path, wanted: Wanted, protect: Protect | None = N
     """
     if not root.is_dir():
         raise NoPapers(f"Mappen med planer finns inte: {root.name}. Stå i mappen med mkdocs.yml.")
-    gathered = gather(root, wanted.today, "private", wanted.reader)
+    ids = [_id(name, root) for name in wanted.plans]
+    gathered = gather(root, wanted.today, "private", wanted.reader, ids)
     if gathered.errors:
         raise NoPapers("Planerna har fel, så inga papper gjordes.\n\n" + report.text(gathered.errors, excerpt.reader()))
+    known = [plan.id for plan in gathered.whole]
+    for plan_id in ids:
+        if plan_id not in known:
+            raise NoPapers(f"Planen {plan_id} finns inte. {did_you_mean(plan_id, known)}".strip())
     if gathered.refusals:
         raise NoPapers(refused(gathered.refusals))
-    made = _made(gathered, _ids(gathered, root, wanted.plans), wanted)
+    made = _made(gathered, wanted)
     hidden = gathered.hidden()
     if found := [finding for name, content in made for finding in look(name, content, hidden, shared=True)]:
         raise NoPapers("Inga papper sparades.\n" + "\n".join(map(str, found)))
     return _saved(folder, [(name, protect(content) if protect else content) for name, content in made])
 
 
-def _ids(gathered: Gathered, root: Path, names: Collection[str]) -> list[str]:
-    """The ids of the plans that were asked for, by id or by file."""
-    ids = [plan.id for plan in gathered.plans]
-    if not names:
-        return ids
-    base = root_of(root).resolve()
-    chosen: list[str] = []
-    for name in names:
-        path = Path(name).resolve()
-        plan_id = path.relative_to(base).with_suffix("").as_posix() if path.is_relative_to(base) else name
-        if plan_id not in ids:
-            hint = did_you_mean(plan_id, ids)
-            of_all = any(plan.id == plan_id for plan in gathered.whole)
-            why = "har inget exemplar för den läsaren" if of_all else "finns inte"
-            raise NoPapers(f"Planen {plan_id} {why}. {hint}".strip())
-        chosen.append(plan_id)
-    return chosen
+def _id(name: str, root: Path) -> str:
+    """The id of a plan that was named by its id or by its file."""
+    base, path = root_of(root).resolve(), Path(name).resolve()
+    return path.relative_to(base).with_suffix("").as_posix() if path.is_relative_to(base) else name
 
 
-def _made(gathered: Gathered, ids: list[str], wanted: Wanted) -> list[tuple[str, bytes]]:
+def _made(gathered: Gathered, wanted: Wanted) -> list[tuple[str, bytes]]:
     """Name and bytes of each paper. A name tells the plan, the reader's key and the day, and nobody's name."""
-    plans = tuple(plan for plan in gathered.plans if plan.id in ids)
     settings = build.Settings(wanted.today, jobs=wanted.jobs)
     whose = [slug(wanted.reader)] if wanted.reader and wanted.reader != MYSELF else []
     try:
-        made = [item for item in build.artifacts(plans, gathered.images, settings) if item.path.endswith("/plan.pdf")]
+        made = [
+            item
+            for item in build.artifacts(gathered.plans, gathered.images, settings)
+            if item.path.endswith("/plan.pdf")
+        ]
     except build.PaperFailed as error:
         raise NoPapers(str(error)) from None
     result: list[tuple[str, bytes]] = []

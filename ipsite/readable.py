@@ -105,7 +105,7 @@ def _of_pdf(content: bytes) -> Iterator[str]:
     """The text of every page, and every string in the file: title, bookmarks, alternative texts, links,
     metadata and attached files."""
     import pypdf
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))
@@ -116,6 +116,8 @@ def _of_pdf(content: bytes) -> Iterator[str]:
         for number in range(1, int(reader.trailer["/Size"])):  # type: ignore[call-overload]
             yield from _of_object(reader.get_object(number))
         yield from _of_object(reader.trailer.get("/Info"))
+    except DependencyError:  # it has no means to unlock a file, and needs none
+        raise Unreadable("PDF-filen är låst med lösenord och kan inte läsas.") from None
     except (PyPdfError, KeyError, TypeError, IndexError, AttributeError, zlib.error) as error:
         raise Unreadable("PDF-filen går inte att läsa.") from error
 

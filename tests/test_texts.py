@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 from mkdocs.utils.meta import get_data
 
-from ipsite import readability, review, texts
+from ipsite import law, readability, review, texts
 from ipsite.readability import measure, prose
 from ipsite.texts import Text
 from ipsite.views.reading import EASY, PLAIN
@@ -129,3 +130,19 @@ def test_a_harder_text_has_a_higher_lix() -> None:
     easy = measure("Du får en plan. Den är din. Du kan säga nej.")
     hard = measure("Individuella planer upprättas i samband med beviljande av insatser enligt lagstiftningen.")
     assert easy.lix < EASY < PLAIN < hard.lix
+
+
+# The page of law texts and the registry belong together
+
+
+def _words(text: str) -> str:
+    text = re.sub(r"(?m)^[>\s]*(?:[-–]|\d+\.)\s", " ", text)  # marks of lists and quotations
+    return " ".join(re.sub(r"[>*_\\]", " ", text).split())
+
+
+@pytest.mark.parametrize("paragraph", law.registry().values(), ids=lambda paragraph: paragraph.name)
+def test_every_wording_of_the_registry_stands_on_the_page_of_law_texts(paragraph: law.Paragraph) -> None:
+    page = _words((DOCS / "lagtexterna.md").read_text("utf-8"))
+    assert paragraph.kind != "lag" or paragraph.name.split(" §")[0] in page
+    for part in filter(None, (_words(part) for part in paragraph.wording.split("\n\n"))):
+        assert part in page

@@ -1,7 +1,7 @@
 // Chromium, and the settings that a page is looked at with.
 import { chromium } from 'playwright-core';
 
-export const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium'; // checks/prepare.sh finds it
+export const EXECUTABLE = process.env.CHROMIUM; // checks/prepare.sh finds it
 export const SWITCHES = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
   '--disable-sync', '--no-first-run'];
 
