@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from ipsite import build, handbook, portfolio, report
@@ -27,10 +28,16 @@ def contents(gathered: Gathered, root: Path, settings: build.Settings, *, previe
         raise Stopped(refused(gathered.refusals))
     try:
         if gathered.errors:
-            return [*_with_problems(gathered, root, settings), *handbook.pages()]
-        return [*build.artifacts(gathered.plans, gathered.images, settings), *handbook.pages()]
+            return [*_with_problems(gathered, root, settings), *_handbook()]
+        return [*build.artifacts(gathered.plans, gathered.images, settings), *_handbook()]
     except build.PaperFailed as error:
         raise Stopped(str(error)) from None
+
+
+@cache
+def _handbook() -> tuple[Page, ...]:
+    """Follows from the program alone, so a preview makes it once."""
+    return tuple(handbook.pages())
 
 
 def _with_problems(gathered: Gathered, root: Path, settings: build.Settings) -> Iterator[build.Artifact]:

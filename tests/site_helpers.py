@@ -228,7 +228,7 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=120,
+        timeout=400,  # a machine may have much else to do
     )
 
 

@@ -49,7 +49,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def call(*command: str, cwd: Path) -> str:
     alone = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COV", "VIRTUAL_ENV"))}
     made = subprocess.run(
-        command, cwd=cwd, env=alone, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120
+        command, cwd=cwd, env=alone, capture_output=True, text=True, encoding="utf-8", check=False, timeout=400
     )
     assert made.returncode == 0, made.stdout + made.stderr
     return made.stdout

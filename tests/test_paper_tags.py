@@ -19,8 +19,10 @@ from ipsite import build
 from ipsite.check import check_paths
 from ipsite.render import tags
 from ipsite.render.environment import fill
-from ipsite.render.pdf import Paper, PaperError, from_html
+from ipsite.render.pdf import Paper, PaperError, from_html, pdf
 from ipsite.render.words import lost_spaces
+from ipsite.views import blocks
+from ipsite.views.blocks import Document
 
 PAPERS = sorted(path.relative_to(PLANS).with_suffix("").as_posix() for path in PLANS.rglob("*.yaml"))
 GOLDEN = Path(__file__).parent / "golden" / "paper"
@@ -128,6 +130,16 @@ def test_a_link_over_two_lines_is_one_link_that_says_its_words() -> None:
     (link,) = tagged.root.all("Link")
     assert len(link.annotations) == 2
     assert {str(annotation.Contents) for annotation in link.annotations} == {words}
+
+
+@pytest.mark.parametrize(("items", "pages"), [(6, {1}), (9, {0, 1})], ids=["low", "tall"])
+def test_a_low_card_stays_whole_and_a_tall_one_fills_the_page(items: int, pages: set[int]) -> None:
+    inner = blocks.Section("kort", "Kortet", (blocks.Bullets("", (("Sak",),) * items),), card=True)
+    before = blocks.Text((("Rad",),) * 19)
+    parts = (blocks.Section("del", "Del", (before, inner)), blocks.Section("sist", "Sist", (before,)))
+    tagged = Tagged(pdf(Document("id", "Slag", "Plan", (), parts, "", "", "", ""), {}))
+    card = next(node for node in tagged.root.all("Sect") if node.words.startswith("Kortet"))
+    assert card.pages == pages
 
 
 # --- What is read, and what is only seen --------------------------------------------------------------------------

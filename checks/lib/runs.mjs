@@ -10,12 +10,14 @@ const LONGEST = 120_000; // a run that takes longer than this hangs
 // `take` is given each run's violations as it ends.
 export async function runAll(gates, site, browser, take) {
   const queue = gates.flatMap((gate) => gate.runs(site).map((run) => ({ gate, run })));
+  const total = queue.length;
   const worker = async () => {
     const tabs = new Tabs(browser);
     for (let next = queue.shift(); next; next = queue.shift()) {
       const start = performance.now();
       const violations = await runOnce(next.run, site, tabs);
       take(next.gate, next.run, violations, (performance.now() - start) / 1000);
+      if (process.stderr.isTTY) process.stderr.write(`\r${total - queue.length} av ${total} körningar \r`);
     }
     await tabs.close();
   };

@@ -26,7 +26,7 @@ def _by_person(plans: tuple[Plan, ...]) -> list[list[Plan]]:
     "varning",
     "Samma insats i två planer",
     why="Står samma insats med olika datum eller olika huvudman i två planer vet ingen vilken som stämmer.",
-    law="10 § LSS",
+    law=ORDER,
     mend="Kontrollera mot beslutet och rätta den plan som är fel.",
     example="insatser:\n  - insats: Daglig verksamhet\n    huvudman: kommun\n    beslut: {datum: 2026-08-12}",
 )
@@ -127,7 +127,7 @@ def replaced_has_ended(plans: tuple[Plan, ...], today: date) -> Findings:
     "IP405",
     "varning",
     "En individuell plan i taget",
-    why="En person har en individuell plan enligt LSS åt gången. Den samlar allt.",
+    why="Lagen talar om en plan, med alla insatser. Så som vi läser den har en person en individuell plan åt gången.",
     law="10 § LSS",
     mend="Avsluta den ena planen, eller för samman dem.",
     example="status: avslutad",

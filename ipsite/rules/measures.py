@@ -74,7 +74,7 @@ def decision_dated(plan: Plan, today: date) -> Iterator[Finding]:
     "tips",
     "individuell plan",
     "Begär det du önskar",
-    why="En önskan i planen ger ingen rätt till insatsen. Begär du den skriftligt blir det ett beslut, och ett avslag "
+    why="En önskan i planen ger ingen rätt till insatsen. Begär du den ska du få ett beslut, och ett avslag "
     "på en insats enligt 9 § LSS går att överklaga.",
     law="9 § LSS",
     mend="Begär insatsen hos kommunen eller regionen, och ändra «status» till «planerad».",

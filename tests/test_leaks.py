@@ -1,0 +1,223 @@
+"""The leak test: a word of its own in every field of a plan, and every byte of what each reader gets.
+
+What should be there is a table here, written by hand from the format's words, not from `ipsite.audience`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from click.testing import CliRunner
+from PIL import Image, PngImagePlugin
+from pypdf import PdfReader
+from site_helpers import KINDS, Html, Project, Way, contents, every_field, missing, smallest
+
+from ipsite.cli import main
+
+DAY = "2026-11-22"
+NEVER = {
+    "file name": "qbildz",
+    "metadata": "qmetaz",
+    "own field": "qegetz",
+    "comment": "qnotz",
+    "other plan": "qannanz",
+}
+# What a reader of one part still sees of the others: what the paper is, whose, and whether it holds.
+ALWAYS = ("format", "slag", "titel", "fiktiv", "skriven", "reviderad", "gäller", "status")
+NAMES = (("person", "namn"), ("person", "kallas"))
+# The second of each list whose items can be private, which `mark_private` makes so; and the person «två».
+PRIVATE = [(name, 1) for name in ("mål", "åtgärder", "insatser", "möten", "aktiviteter")]
+# Where the person is, when, and how she looks. Out of every copy when her data are protected.
+TRACES = (
+    "kommun", "region", "bild", "bildtext", "organisation", "telefon", "e_post", "plats", "tid", "länk",
+    "utförare", "omfattning", "när", "hur", "nämnd", "anteckningar",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Case:
+    """A reader «en» with a copy: of which parts (all when empty), and whether the person's data are protected."""
+
+    parts: tuple[str, ...] = ()
+    protected: bool = False
+
+    def allows(self, way: Way) -> bool:
+        """Whether the reader may meet the word planted at `way`."""
+        if self.protected and any(step in TRACES for step in way):
+            return False
+        if way[:2] == ("personer", "två") or any(pair in PRIVATE for pair in pairwise(way)):
+            return False
+        if not self.parts:
+            return True
+        return way[0] in (*ALWAYS, *self.parts) or way in NAMES or way[:2] == ("personer", "en")
+
+
+WHOLE, SOME, PROTECTED = Case(), Case(("mål",)), Case(protected=True)
+
+
+def mark_private(value: Any, *, second: bool = False) -> None:
+    """Of all that can be private, the second of each list is, and the person «två»."""
+    if isinstance(value, dict):
+        if "privat" in value:
+            value["privat"] = second
+        for key, inner in value.items():
+            mark_private(inner, second=key == "två")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            mark_private(inner, second=number == 1)
+
+
+def planted(kind: str, case: Case, until: str = "2027-12-31") -> tuple[dict[str, Any], dict[Way, str]]:
+    """A plan of `kind` with a word in every field, and where each word stands."""
+    data, words = every_field(kind)
+    data = deepcopy(data)
+    mark_private(data)
+    data["person"]["skyddade_uppgifter"] = case.protected
+    data["person"]["bild"] = f"{NEVER['file name']}.png"
+    data["x_eget"] = NEVER["own field"]
+    copy: dict[str, Any] = {"till": "en", "samtycke": {"datum": "2026-01-01", "till_och_med": until}}
+    data["exemplar"] = [{**copy, "delar": list(case.parts)} if case.parts else copy]
+    words = {way: word for way, word in words.items() if way[0] != "exemplar" and way[-1] != "bild"}
+    return data, words
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    return Project(tmp_path, {"jobs": 1})
+
+
+def plant(project: Project, kind: str, case: Case, until: str = "2027-12-31") -> dict[Way, str]:
+    data, words = planted(kind, case, until)
+    path = project.plan(data, "vera/plan")
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"\n# {NEVER['comment']}\n")
+    told = PngImagePlugin.PngInfo()
+    told.add_text("Comment", NEVER["metadata"])
+    told.add_text("Packed", NEVER["metadata"] * 20, zip=True)
+    Image.new("RGB", (8, 8)).save(path.parent / f"{NEVER['file name']}.png", pnginfo=told)
+    project.plan(smallest(titel=NEVER["other plan"]), "annan/plan")
+    return words
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    made = CliRunner().invoke(main, [*arguments, "--today", DAY])
+    return made.exit_code, made.output
+
+
+def every_byte(folder: Path) -> str:
+    """All that lies in a folder, unpacked: names of files, texts, and every string and stream of PDF files."""
+    parts: list[str] = []
+    for name, content in contents(folder).items():
+        parts += [name, content.decode("utf-8", "ignore"), content.decode("utf-16-be", "ignore")]
+        if name.endswith(".gz"):
+            parts.append(gzip.decompress(content).decode("utf-8", "ignore"))
+        if name.endswith(".pdf"):
+            parts += [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+            parts += list(inside(content))
+    text = "\n".join(parts)
+    return text + re.sub(r"\s+", " ", text) + re.sub(r"-\n|\n", "", text)
+
+
+def inside(pdf: bytes) -> list[str]:
+    """Every string and every stream of a PDF, unpacked by qpdf."""
+    found: list[str] = []
+
+    def walk(value: Any, depth: int) -> None:
+        if isinstance(value, pikepdf.String):
+            found.append(str(value))
+        elif isinstance(value, pikepdf.Array) and depth < 20:
+            for inner in value:
+                walk(inner, depth + 1)
+        elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream) and depth < 20:
+            for key in value.keys():  # noqa: SIM118 - no mapping of Python's
+                if key not in ("/Parent", "/P", "/Pg", "/Prev", "/Next"):
+                    inner = value[key]
+                    if not getattr(inner, "is_indirect", False):
+                        walk(inner, depth + 1)
+
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for held in opened.objects:
+            walk(held, 0)
+            if isinstance(held, pikepdf.Stream) and held.get("/Subtype") != "/Image":
+                found.append(held.read_bytes().decode("utf-8", "ignore"))
+    return found
+
+
+def stands(word: str, text: str) -> bool:
+    return word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("case", [WHOLE, SOME, PROTECTED], ids=["all parts", "some parts", "protected data"])
+def test_a_readers_copy_holds_what_the_reader_may_see_and_nothing_else(case: Case, kind: str, project: Project) -> None:
+    words = plant(project, kind, case)
+    assert run("build", "--for", "en")[0] == 0
+    text = every_byte(project.folder / "kopior" / "en")
+    leaked = {way: word for way, word in words.items() if not case.allows(way) and stands(word, text)}
+    assert leaked == {}
+    assert [name for name, word in NEVER.items() if word in text] == []
+    open_words = {way: word for way, word in words.items() if case.allows(way)}
+    page = Html((project.folder / "kopior/en/planer/vera/plan/index.html").read_text("utf-8"))
+    assert missing(open_words, page.text) == []
+    assert len(open_words) > 5 or case.parts
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_own_copy_holds_everything_but_what_is_not_of_the_plan(kind: str, project: Project) -> None:
+    words = plant(project, kind, WHOLE)
+    code, told = run("build", "--no-pdf")
+    assert code == 0, told
+    text = every_byte(project.site)
+    assert missing(words, text) == []
+    assert [name for name, word in NEVER.items() if word in text] == ["other plan"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_papers_for_a_reader_hold_no_more_than_the_site(kind: str, project: Project) -> None:
+    words = plant(project, kind, SOME)
+    code, told = run("pdf", "--for", "en")
+    assert code == 0, told
+    text = every_byte(project.folder / "papper")
+    assert {way: word for way, word in words.items() if not SOME.allows(way) and stands(word, text)} == {}
+    assert [name for name, word in NEVER.items() if word in text] == []
+
+
+@pytest.mark.parametrize("command", [("build", "--no-pdf"), ("pdf",)], ids=["site", "papers"])
+def test_a_consent_that_has_run_out_gives_nothing_at_all(command: tuple[str, ...], project: Project) -> None:
+    plant(project, KINDS[0], WHOLE, until="2026-11-21")
+    before = contents(project.folder)
+    code, told = run(*command, "--for", "en")
+    assert code == 1
+    assert "gick ut 21 november 2026" in told
+    assert contents(project.folder) == before
+
+
+def test_the_engine_without_our_plugin_builds_no_plan(project: Project) -> None:
+    words = plant(project, KINDS[0], WHOLE)
+    without = "site_name: x\ntheme: {name: material, font: false}\nplugins: [search]\n"
+    project.configure(without)
+    made = CliRunner().invoke(__import__("mkdocs.__main__", fromlist=["cli"]).cli, ["build", "-q"])
+    assert made.exit_code == 0, made.output
+    text = every_byte(project.site)
+    assert [word for word in (*words.values(), *NEVER.values()) if stands(word, text)] == []
+
+
+def test_the_scan_stops_what_audience_lets_through(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The canary: with nothing taken away as private, the build must fail and put nothing in place."""
+    plant(project, KINDS[0], WHOLE)
+    monkeypatch.setattr("ipsite.audience._without_private", lambda root: root)
+    code, told = run("build", "--no-pdf", "--for", "en")
+    assert code == 1
+    assert "läsaren inte får se" in told
+    assert not (project.folder / "kopior" / "en").exists()

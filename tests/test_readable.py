@@ -1,0 +1,102 @@
+"""readable.py: what lies in the bytes of each kind of file can be read."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zlib
+
+import pikepdf
+import pytest
+from PIL import Image, PngImagePlugin
+
+from ipsite.readable import Unreadable, texts
+from ipsite.render.pdf import from_html
+
+WORD = "Hemligheten å ä ö"
+
+
+def holds(name: str, content: bytes, word: str = WORD) -> bool:
+    return any(word in " ".join(text.split()) for text in texts(name, content))
+
+
+def page(body: str, title: str = "Titel") -> bytes:
+    return from_html(f'<html lang="sv"><head><title>{title}</title></head><body><h1>x</h1>{body}</body></html>', {})
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<p>{WORD}</p>",
+        "<p>Hemlig<b>heten</b> &aring; &#228; ö</p>",
+        f"<img alt='{WORD}'>",
+        f'<p title="{WORD}">x</p>',
+        f"<!-- {WORD} -->",
+        "<p>Hemligheten\n å\n<br>ä ö</p>",
+    ],
+    ids=["text", "marked up", "alternative", "title", "comment", "broken lines"],
+)
+def test_html_is_read_as_it_is_shown_and_as_it_is_written(html: str) -> None:
+    assert holds("a.html", html.encode())
+
+
+def test_search_data_is_read_behind_its_escapes() -> None:
+    assert holds("a.json", json.dumps({"docs": [{"text": f"<p>{WORD}</p>"}]}).encode())
+    assert holds("a.js", f"x = {json.dumps(WORD)};".encode())
+
+
+def test_names_of_files_are_read() -> None:
+    assert holds(f"{WORD}.bin", b"")
+
+
+def test_packed_text_is_unpacked() -> None:
+    assert holds("sitemap.xml.gz", gzip.compress(WORD.encode()))
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_the_metadata_of_pictures_is_read(packed: bool) -> None:
+    told = PngImagePlugin.PngInfo()
+    told.add_itxt("Comment", WORD, zip=packed)
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "PNG", pnginfo=told)
+    assert holds("a.png", out.getvalue())
+
+
+def test_exif_of_a_photo_is_read() -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "Hemma hos Vera"
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "JPEG", exif=exif)
+    assert holds("a.jpg", out.getvalue(), "Hemma hos Vera")
+
+
+def test_the_pages_title_and_links_of_a_pdf_are_read() -> None:
+    assert holds("a.pdf", page(f"<p>{WORD}</p>"))
+    assert holds("a.pdf", page("", WORD))
+    assert holds("a.pdf", page("<a href='https://example.com/hemligheten'>x</a>"), "example.com/hemligheten")
+
+
+def test_attached_files_and_hidden_strings_of_a_pdf_are_read() -> None:
+    with pikepdf.open(io.BytesIO(page("<p>x</p>"))) as pdf:
+        pdf.attachments["a.txt"] = WORD.encode()
+        pdf.Root["/Hidden"] = pdf.make_indirect(pikepdf.Dictionary({"/T": pikepdf.String("Gömd sträng")}))
+        out = io.BytesIO()
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert holds("a.pdf", out.getvalue())
+    assert holds("a.pdf", out.getvalue(), "Gömd sträng")
+
+
+def test_what_cannot_be_looked_into_is_told_of() -> None:
+    with pytest.raises(Unreadable, match="går inte att läsa"):
+        list(texts("a.pdf", b"%PDF-1.7\nnej"))
+    with pikepdf.open(io.BytesIO(page("<p>x</p>"))) as pdf:
+        out = io.BytesIO()
+        pdf.save(out, encryption=pikepdf.Encryption(user="x", owner="y"))
+    with pytest.raises(Unreadable, match="låst"):
+        list(texts("a.pdf", out.getvalue()))
+
+
+def test_a_damaged_picture_is_read_as_far_as_it_goes() -> None:
+    chunk = b"\x00\x00\x00\x20iTXt" + zlib.compress(b"x" * 9)
+    assert list(texts("a.png", b"\x89PNG\r\n\x1a\n" + chunk))

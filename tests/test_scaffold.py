@@ -1,0 +1,176 @@
+"""scaffold.py with `ipsite init` and `ipsite new`: a project that builds at once, plans that check at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from plan_samples import run
+from site_helpers import contents
+
+from ipsite import scaffold, schema, write
+from ipsite.check import check_paths
+
+DAY = "2026-11-22"
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert run("init", "mina-planer", "--today", DAY).exit_code == 0
+    monkeypatch.chdir(tmp_path / "mina-planer")
+    return tmp_path / "mina-planer"
+
+
+def test_a_new_project_builds_at_once(project: Path) -> None:
+    made = run("build", "--today", DAY)
+    assert made.exit_code == 0, made.stderr
+    assert "1 PDF-filer" in made.stdout
+    assert (project / "site" / "planer" / "min-plan" / "ip-2026" / "plan.pdf").is_file()
+
+
+def test_a_new_project_holds_what_is_needed_and_no_more(project: Path) -> None:
+    schemas = [f"schema/{path.name}" for path in schema.directory().glob("*.schema.json")]
+    wanted = ["mkdocs.yml", "README.md", ".gitignore", "docs/index.md", "plans/min-plan/ip-2026.yaml",
+              "plans/min-plan/bilder.txt", *schemas]  # fmt: skip
+    assert sorted(contents(project)) == sorted(wanted)
+    assert "mode: private" in (project / "mkdocs.yml").read_text("utf-8")
+    ignored = (project / ".gitignore").read_text("utf-8").split()
+    assert {"/site/", "/kopior/", "/papper/"} <= set(ignored)
+
+
+def test_the_first_plan_is_a_real_draft_without_errors_whose_schema_the_editor_finds(project: Path) -> None:
+    checked = check_paths([project / "plans"], TODAY)
+    assert not checked.has_errors
+    (plan,) = checked.plans
+    assert (plan.status, plan.root.flag("fiktiv")) == ("utkast", False)
+    text = (project / "plans" / "min-plan" / "ip-2026.yaml").read_text("utf-8")
+    (line,) = [line for line in text.splitlines() if "$schema=" in line]
+    assert (project / "plans" / "min-plan" / line.partition("=")[2]).is_file()
+
+
+def test_the_next_steps_are_told_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = run("init", "x").stdout
+    assert [line[:2] for line in told.splitlines() if line[:1].isdigit()] == ["1.", "2.", "3.", "4.", "5."]
+
+
+@pytest.mark.parametrize("inside", ["fil.txt", ".git/config", "plans/a.yaml"])
+def test_a_folder_that_is_not_empty_is_left_alone(inside: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write.new_file(tmp_path / "x" / inside, b"mitt")
+    made = run("init", "x")
+    assert made.exit_code == 1
+    assert "är inte tom" in made.stderr
+    assert contents(tmp_path) == {f"x/{inside}": b"mitt"}
+
+
+def test_an_empty_folder_may_be_filled_and_a_file_may_not(tmp_path: Path) -> None:
+    (tmp_path / "tom").mkdir()
+    scaffold.init(tmp_path / "tom", TODAY)
+    assert (tmp_path / "tom" / "mkdocs.yml").is_file()
+    (tmp_path / "fil").touch()
+    with pytest.raises(scaffold.NotMade, match="inte en mapp"):
+        scaffold.init(tmp_path / "fil", TODAY)
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["empty folder", "no folder"])
+def test_a_disk_that_gets_full_leaves_nothing(there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "x"
+    if there:
+        folder.mkdir()
+    calls = 0
+
+    def full(path: Path, content: bytes) -> None:
+        nonlocal calls
+        calls += 1
+        if calls > 4:
+            raise OSError(28, "full")
+        write.new_file(path, content)
+
+    monkeypatch.setattr(scaffold, "new_file", full)
+    with pytest.raises(scaffold.NotMade, match="disken är full"):
+        scaffold.init(folder, TODAY)
+    assert folder.exists() == there
+    assert contents(tmp_path) == ({"x": b""} if there else {})
+
+
+@pytest.mark.parametrize("kind", list(schema.KINDS))
+def test_a_new_plan_of_each_kind_has_no_errors(kind: str, project: Path) -> None:
+    made = run("new", "plan-b/nasta", "--kind", kind, "--today", DAY)
+    assert made.exit_code == 0, made.stderr
+    assert "plans/plan-b/nasta.yaml" in made.stdout
+    assert run("check", "plans", "--today", DAY).exit_code == 0
+    assert f"$schema=../../schema/{schema.KINDS[kind]}" in (project / "plans/plan-b/nasta.yaml").read_text("utf-8")
+
+
+def test_a_plan_that_is_there_is_never_changed(project: Path) -> None:
+    before = contents(project)
+    made = run("new", "plans/min-plan/ip-2026.yaml")
+    assert made.exit_code == 1
+    assert "finns redan" in made.stderr
+    assert contents(project) == before
+
+
+@pytest.mark.parametrize("name", ["../ute", "/tmp/ute", "Min plan", "åka", "a/../../b", ""])
+def test_a_name_that_is_none_is_told_of_with_one_that_is(name: str, project: Path) -> None:
+    before = contents(project.parent)
+    made = run("new", name)
+    assert made.exit_code == 1
+    assert "Skriv till exempel «" in made.stderr
+    assert contents(project.parent) == before
+
+
+def test_a_link_out_of_the_plans_folder_is_not_followed(project: Path) -> None:
+    (project.parent / "ute").mkdir()
+    (project / "plans" / "ut").symlink_to(project.parent / "ute")
+    made = run("new", "ut/plan")
+    assert (made.exit_code, "utanför mappen plans" in made.stderr) == (1, True)
+    assert list((project.parent / "ute").iterdir()) == []
+
+
+def test_last_years_plan_is_carried_over(project: Path) -> None:
+    made = run("new", "min-plan/ip-2027", "--from", "min-plan/ip-2026", "--today", "2027-01-10")
+    assert made.exit_code == 0, made.stderr
+    text = (project / "plans/min-plan/ip-2027.yaml").read_text("utf-8")
+    assert "ersätter: min-plan/ip-2026" in text
+    assert "skriven: 2027-01-10" in text
+    assert run("check", "plans", "--today", "2027-01-10").exit_code == 0
+
+
+def test_carrying_over_to_another_depth_mends_the_way_to_the_schema(project: Path) -> None:
+    run("new", "ip-2027", "--from", "min-plan/ip-2026")
+    assert "$schema=../schema/individuell" in (project / "plans" / "ip-2027.yaml").read_text("utf-8")
+
+
+def test_an_old_plan_that_is_not_there_is_told_of(project: Path) -> None:
+    made = run("new", "ny", "--from", "min-plan/ip-2062")
+    assert (made.exit_code, "Menade du «min-plan/ip-2026»?" in made.stderr) == (1, True)
+
+
+def test_outside_a_project_nothing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = run("new", "ip-2027")
+    assert (made.exit_code, "ipsite init" in made.stderr) == (1, True)
+    assert contents(tmp_path) == {}
+
+
+def test_questions_are_asked_one_at_a_time_and_may_be_left(project: Path) -> None:
+    from click.testing import CliRunner
+
+    from ipsite.cli import main
+
+    made = CliRunner().invoke(main, ["new", "fragad", "--ask"], input="Vera Vall\nVera\n\nJag vill: flytta\n\n\n")
+    assert made.exit_code == 0, made.output
+    asked = [line.partition(".")[0] for line in made.output.splitlines() if line.startswith("Fråga ")]
+    assert asked == [f"Fråga {number} av 6" for number in range(1, 7)]
+    (plan,) = (plan for plan in check_paths([project / "plans"], TODAY).plans if plan.id == "fragad")
+    assert (plan.called, plan.root.text("anledning")) == ("Vera", "Jag vill: flytta")
+    assert plan.title.startswith("Fyll i")
+
+
+def test_asking_and_carrying_over_at_once_is_a_mistake(project: Path) -> None:
+    assert run("new", "x", "--from", "min-plan/ip-2026", "--ask").exit_code == 2

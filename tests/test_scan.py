@@ -1,0 +1,212 @@
+"""scan.py, hidden.py and `ipsite scan`: the last look, and that it can see."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from plan_samples import run
+from site_helpers import Project, read_plan, smallest
+
+from ipsite import theme_files
+from ipsite.audience import copy_for
+from ipsite.hidden import hidden
+from ipsite.model import Plan
+from ipsite.scan import look, scan
+
+DAY = "2026-11-22"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.html", "<script src='https://example.com/x.js'></script>"),
+        ("a.html", "<img\nsrc=//example.com/x.png>"),
+        ("a.html", '<link rel="stylesheet" href="https://example.com/x.css">'),
+        ("a.html", "<iframe src = 'HTTP://example.com'></iframe>"),
+        ("a.html", "<form action='https://example.com'></form>"),
+        ("a.html", "<style>@import '//example.com/x.css'</style>"),
+        ("a.html", '<meta http-equiv="refresh" content="0; url=https://example.com">'),
+        ("a.svg", "<image href='https://example.com/x.png'/>"),
+        ("a.svg", "<use xlink:href='https://example.com/x.svg#a'/>"),
+        ("a.css", "a { background: url( 'https://example.com/x.png') }"),
+        ("a.css", "@import url(//example.com)"),
+        ("a.js", "fetch('https://example.com')"),
+        ("a.js", "x.open( 'GET', 'https://example.com')"),
+        ("a.js", "new WebSocket(`wss://example.com`)"),
+        ("a.js", "image.src = 'https://example.com/x.png'"),
+        ("a.js", "import x from 'https://example.com/x.js'"),
+    ],
+)
+def test_what_would_be_fetched_from_elsewhere_is_found(name: str, text: str) -> None:
+    assert ["hämtar något" in finding.message for finding in look(name, text.encode())] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.html", '<a href="https://example.com">Läs mer</a> <img src="bild.png"> url(data:image/png)'),
+        ("a.html", '<link rel="canonical" href="https://example.com/a">'),
+        ("a.html", "<p>Skriv fetch('https://…') så här: src=https</p><svg xmlns='http://www.w3.org/2000/svg'/>"),
+        ("a.css", "@font-face { src: url('fonts/a.woff2') } /* https://example.com */"),
+        ("a.js", 'var x = {"text": "se https://example.com och fetch(\\"https://example.com\\")"};'),
+    ],
+)
+def test_links_and_words_are_no_requests(name: str, text: str) -> None:
+    if "fetch('https" in text:
+        text = text.replace("'https", "&#39;https")  # as text on a page is written
+    assert list(look(name, text.encode())) == []
+
+
+@pytest.mark.parametrize("name", ["a.html", "search/a.js", "a.json", "a.txt"])
+def test_personnummer_are_found_wherever_they_stand(name: str) -> None:
+    (found,) = look(name, b"x 20170101-2393 y")  # of Skatteverket's numbers for tests
+    assert found.message == "här står något som ser ut som ett personnummer."
+
+
+def test_a_finding_never_repeats_what_was_found() -> None:
+    (found,) = look("a.html", "Anna Hemlig".encode(), {"Anna Hemlig"})
+    assert "Anna" not in str(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Anna Hemlig", "Anna\n  Hemlig", "Anna Hem\u00adlig", "<b>Anna</b> Hemlig", "Anna Hem-\nlig", "ANNA=Anna Hemlig"],
+)
+def test_a_text_is_found_however_it_is_broken(text: str) -> None:
+    assert list(look("a.html", text.encode(), {"Anna Hemlig"}))
+
+
+@pytest.mark.parametrize("text", ["Annas", "Hanna", "Ann a", "anna"])
+def test_parts_of_other_words_are_not_it(text: str) -> None:
+    assert list(look("a.html", text.encode(), {"Anna"})) == []
+
+
+def test_pictures_for_others_must_have_no_metadata() -> None:
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x0110] = "Kamera"
+    Image.new("RGB", (4, 4)).save(out, "JPEG", exif=exif)
+    assert list(look("a.jpg", out.getvalue())) == []
+    assert "uppgifter om plats" in str(next(look("a.jpg", out.getvalue(), shared=True)))
+
+
+def test_files_that_are_the_themes_own_are_left_and_changed_ones_are_not(tmp_path: Path) -> None:
+    site, theme = tmp_path / "site", tmp_path / "theme"
+    for folder in (site, theme):
+        (folder / "js").mkdir(parents=True)
+        (folder / "js" / "a.js").write_text("fetch('https://example.com')")
+    assert scan(site, theme=[theme]) == []
+    (site / "js" / "a.js").write_text("fetch('https://example.org')")
+    assert [finding.file for finding in scan(site, theme=[theme])] == ["js/a.js"]
+
+
+def test_the_folders_of_the_theme_are_where_its_files_lie() -> None:
+    own, material = theme_files.folders()
+    assert (own / "assets" / "ipsite" / "tokens.css").is_file()
+    assert (material / "base.html").is_file()
+
+
+# What is hidden
+
+
+def plan(folder: Path, **more: object) -> Plan:
+    return read_plan(folder, smallest(**more))
+
+
+def test_what_was_taken_away_is_looked_for(tmp_path: Path) -> None:
+    people = {
+        "en": {"namn": "Öppna Namnet", "roll": "granne", "huvudman": "närstående"},
+        "två": {"namn": "Dolda Namnet", "roll": "mamma", "huvudman": "närstående", "telefon": "0700-00 00 99",
+                "privat": True},
+    }  # fmt: skip
+    copies = [{"till": "en", "samtycke": {"datum": "2026-01-01"}}]
+    whole = plan(tmp_path, personer=people, exemplar=copies, titel="Öppna titeln")
+    from datetime import date
+
+    copy = copy_for(whole, "en", date(2026, 11, 22))
+    assert isinstance(copy, Plan)
+    looked_for = hidden([whole], [copy])
+    assert {"Dolda Namnet", "0700-00 00 99"} <= looked_for
+    assert not {"Öppna Namnet", "Öppna titeln", "två", "en"} & looked_for
+    assert hidden([whole], [whole]) == frozenset()
+
+
+def test_the_programs_own_words_are_not_looked_for(tmp_path: Path) -> None:
+    whole = plan(tmp_path, titel="Daglig verksamhet", anledning="abc")
+    looked_for = hidden([whole], [])
+    assert "Daglig verksamhet" not in looked_for  # stands on every site, in the help of the format
+    assert "abc" not in looked_for  # too short to look for
+
+
+# The command
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.chdir(tmp_path)
+    made = Project(tmp_path)
+    made.plan(smallest(
+        titel="Den öppna titeln",
+        anledning="Det här är privat.",
+        personer={"granne": {"namn": "Gun Granne", "roll": "granne", "huvudman": "närstående"}},
+        exemplar=[{"till": "granne", "delar": ["personer"], "samtycke": {"datum": "2026-01-01"}}],
+    ))  # fmt: skip
+    (tmp_path / "ut").mkdir()
+    return made
+
+
+def scanned(*options: str) -> tuple[int, str]:
+    made = run("scan", "ut", "--today", DAY, *options)
+    return made.exit_code, made.stdout + made.stderr
+
+
+def test_the_command_finds_what_a_reader_may_not_see(project: Project) -> None:
+    (project.folder / "ut" / "a.html").write_text("<p>Det här är privat.</p>", "utf-8")
+    assert scanned("--for", "granne")[0] == 1
+    assert scanned("--open")[0] == 1
+    code, told = scanned()
+    assert code == 0
+    assert "letades det inte efter" in told
+
+
+def test_the_command_is_content_with_what_the_reader_may_see(project: Project) -> None:
+    (project.folder / "ut" / "a.html").write_text("<p>Den öppna titeln, Gun Granne</p>", "utf-8")
+    assert scanned("--for", "granne")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "words"),
+    [
+        (("--for", "gran"), 1, "Menade du «granne»?"),
+        (("--for", "granne", "--plans", "inga"), 1, "Mappen med planer finns inte"),
+        (("--for", "granne", "--open"), 2, "Välj ett av"),
+    ],
+)
+def test_mistakes_at_the_command_are_told_of(options: tuple[str, ...], code: int, words: str, project: Project) -> None:
+    assert (scanned(*options)[0], words in scanned(*options)[1]) == (code, True)
+
+
+def test_a_folder_that_is_not_there_is_told_of(project: Project) -> None:
+    assert run("scan", "ingen").exit_code == 2
+
+
+# In a build
+
+
+def test_a_finding_fails_the_build_and_the_old_site_stands(project: Project) -> None:
+    assert run("build", "--no-pdf", "--today", DAY).exit_code == 0
+    project.page("# Start\n\nHej.\n\nDet här är privat.\n")
+    assert run("build", "--no-pdf", "--today", DAY).exit_code == 0
+    made = run("build", "--no-pdf", "--today", DAY, "--for", "granne")
+    assert (made.exit_code, "index.html: här står en text ur planerna" in made.stderr) == (1, True)
+    assert "privat" not in made.stderr
+    assert not (project.folder / "kopior" / "granne").exists()
+
+
+def test_a_personnummer_on_a_page_fails_the_build(project: Project) -> None:
+    project.page("# Start\n\n20170101-2393\n")
+    made = run("build", "--no-pdf", "--today", DAY)
+    assert (made.exit_code, "personnummer" in made.stderr) == (1, True)
+    assert not project.site.exists()
