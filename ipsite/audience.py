@@ -99,7 +99,7 @@ def _root(plan: Plan, agreed: list[Node], visible: frozenset[str]) -> Node:
     root = _without_references(root, plan.id, visible)
     if plan.person.flag("skyddade_uppgifter"):
         root = _without_traces(root)
-    return _people(root, everyone=parts is None)
+    return _people(root, everyone=parts is None or "personer" in parts)
 
 
 def _parts(agreed: list[Node]) -> frozenset[str] | None:

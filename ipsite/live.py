@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from ipsite.plugin import IpsitePlugin
 
@@ -27,6 +27,8 @@ def serve(config_file: Path, port: int) -> None:
             raise NoPreview(f"{config_file.name} saknar tillägget ipsite. Skriv «- ipsite» under «plugins:».")
         logging.getLogger("mkdocs").setLevel(logging.WARNING)
         mkdocs_serve.serve(str(config_file), dev_addr=f"{HOST}:{port}", site_url=f"http://{HOST}:{port}/")
+    except ConfigurationError as error:
+        raise NoPreview(f"{config_file.name} går inte att använda. {error}") from None
     except (Abort, MkDocsException) as error:
         raise NoPreview(str(error) or "Webbplatsen kunde inte visas. Kör «ipsite build» för att se varför.") from None
     except OSError as error:

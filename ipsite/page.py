@@ -32,6 +32,7 @@ _HEAD_CELL = re.compile(r"<th(?P<attributes>(?:\s[^>]*)?)>(?P<content>.*?)</th>"
 _BODY_ROW = re.compile(r"(?<=<tr>)(?P<cells>(?:\s*<td(?:\s[^>]*)?>.*?</td>)+)(?=\s*</tr>)", re.DOTALL)
 _BODY_CELL = re.compile(r"<td(?P<attributes>(?:\s[^>]*)?)>(?P<content>.*?)</td>", re.DOTALL)
 _BOLD = re.compile(r"\s*<strong>((?:(?!</strong>).)*)</strong>\s*", re.DOTALL)
+_LONE_LINK = re.compile(r"(<li>\s*(?:<p>)?<a )(?=(?:(?!class=)[^>])*>(?:(?!</a>).)*</a>(?:</p>)?\s*</li>)", re.DOTALL)
 _NOTICE = re.compile(r'(<div class="admonition (\w+)[^"]*">\s*<p class="admonition-title">)(\w+)(?=</p>)')
 _NOTICE_TITLES = {"note": "Bra att veta", "info": "Bra att veta", "tip": "Tips", "example": "Exempel",
                   "warning": "Viktigt", "danger": "Varning"}  # fmt: skip
@@ -83,19 +84,18 @@ def _wrap_tables(html: str) -> str:
 
 
 def _finish_cells(table: str) -> str:
-    """Say what each cell heads or belongs to: `scope`, row heads where the first column is bold all through, and the
-    column's name on the cell, which site.css shows on narrow screens."""
+    """Say what each cell heads or belongs to: `scope`, the first cell as the head of its row, and the column's name
+    on the others, which site.css shows on narrow screens."""
     columns = [_words(head["content"]) for head in _HEAD_CELL.finditer(table)]
-    rows = [_BODY_CELL.findall(row["cells"]) for row in _BODY_ROW.finditer(table)]
-    has_row_heads = bool(rows) and all(_BOLD.fullmatch(row[0][1]) for row in rows)
 
     def row(match: re.Match[str]) -> str:
         cells = _BODY_CELL.findall(match["cells"])
         return "".join(cell(number, *parts) for number, parts in enumerate(cells))
 
     def cell(number: int, attributes: str, content: str) -> str:
-        if number == 0 and has_row_heads:
-            return _BOLD.sub(rf'<th scope="row"{attributes}>\1</th>', content)
+        if number == 0 and content.strip():
+            words = whole[1] if (whole := _BOLD.fullmatch(content)) else content
+            return f'<th scope="row"{attributes}>{words}</th>'
         name = columns[number] if number < len(columns) else ""
         column = f' data-ip-column="{entities.escape(name)}"' if name else ""
         return f"<td{attributes}{column}>{content}</td>"
@@ -189,6 +189,7 @@ def finish_page(html: str, *, live: bool = False) -> str:
             raise PageError(f"{mend.name}: expected {mend.times} in the page, found {hits}; has Material changed?")
     if missing := re.search(r' data-ip-missing="([^"]*)"', html):
         raise PageError(f"link: the page {missing[1]!r}, named in the front matter or the footer, does not exist")
+    html = _LONE_LINK.sub(r'\1class="ip-lone" ', html)  # not a part of a sentence, so a target of full size
     html = _UNNAMED_SVG.sub('<svg aria-hidden="true" focusable="false"', html)
     _refuse_forbidden(html)
     return as_files(html)

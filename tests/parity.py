@@ -27,6 +27,7 @@ _TYPES = {
 _GROUPS = ("Document", "Sect", "Art", "BlockQuote", "Div")
 _BLOCKS = ("div", "header", "footer", "main", "p", "section", "article", "blockquote", "table", "ul", "ol")
 _MARKS = {"Disc": "•", "Circle": "◦"}
+_UNMARKED = ("ip-plan-tags",)  # lists whose items the style sheet gives no mark
 _HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _RUNNING = "ip-plan-foot"  # the class of what stands at the foot of every page
 
@@ -78,13 +79,20 @@ def _one(node: Node, html: Element) -> None:
         holder = _holder(node) if kind in ("Link", "Span", "Form", "Code") else node
         if html.tag == "li":
             made = Node("LBody", made.object, _entries(html))
-            mark = _MARKS.get(node.attributes["ListNumbering"]) or f"{len(node.kids) + 1}."
-            holder.kids.append(Node("LI", None, kids=[Node("Lbl", None, kids=[mark]), made]))
+            holder.kids.append(Node("LI", None, kids=[*_label(node), made]))
             _fill(made, html)
             return
         _fill(made, html)
         if any(isinstance(kid, Node) or kid.strip() for kid in made.kids) or kind in ("TH", "TD", "Figure"):
             holder.kids.append(made)
+
+
+def _label(items: Node) -> list[Node]:
+    """The mark of the next item of a list; none in a list without marks."""
+    if "ListNumbering" not in items.attributes:
+        return []
+    mark = _MARKS.get(items.attributes["ListNumbering"]) or f"{len(items.kids) + 1}."
+    return [Node("Lbl", None, kids=[mark])]
 
 
 def _kind(html: Element) -> str:
@@ -112,6 +120,8 @@ def _entries(html: Element) -> dict[str, str]:
 
 
 def _attributes(html: Element, parent: Node) -> dict[str, str]:
+    if html.get("class") in _UNMARKED:
+        return {}
     if html.tag in ("ul", "ol"):
         return {"ListNumbering": "Decimal" if html.tag == "ol" else "Circle" if parent.type == "LBody" else "Disc"}
     if html.get("role") == "checkbox":

@@ -128,6 +128,18 @@ def test_a_reader_of_some_parts_sees_those_and_who_is_in_them() -> None:
         assert hidden not in seen("dv")
 
 
+def test_everyone_but_the_private_is_in_a_copy_whose_parts_name_them() -> None:
+    made = copied("dv", TEXT.replace("delar: [mål]", "delar: [personer]"))
+    assert set(made.people) == {"handläggare", "dv", "granne"}
+    assert "mål" not in made.root
+
+
+def test_a_finished_plan_without_consent_tells_how_to_leave_it_out() -> None:
+    refused = copy_for(plan(TEXT.replace("status: gällande", "status: avslutad")), "granne", TODAY)
+    assert isinstance(refused, Refusal)
+    assert "ta bort läsaren under «exemplar»" in refused.message
+
+
 def test_nothing_is_said_of_parts_that_the_reader_may_not_see() -> None:
     titles = [section.title for section in document(copied("dv"), TODAY).sections]
     assert titles == ["Mina mål", "Vem gör vad", "Vilka som är med", "Om planen"]

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from plan_samples import run
 from site_helpers import Project, contents, pages_of, smallest
 
-from ipsite import papers, protect
+from ipsite import papers, protect, write
 from ipsite.cli import main
 from ipsite.scan import Finding
 
@@ -104,7 +104,7 @@ def test_a_paper_that_leaks_is_not_saved(project: Project, monkeypatch: pytest.M
 
 def test_a_disk_that_gets_full_leaves_no_paper(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     project.plan(smallest(titel="Andra"), "b/tva")
-    real = papers.new_file
+    real = write.new_file
 
     def full(path: Path, content: bytes) -> None:
         if path.name.startswith("b"):

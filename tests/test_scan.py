@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -67,7 +69,7 @@ def test_personnummer_are_found_wherever_they_stand(name: str) -> None:
 
 
 def test_a_finding_never_repeats_what_was_found() -> None:
-    (found,) = look("a.html", "Anna Hemlig".encode(), {"Anna Hemlig"})
+    (found,) = look("a.html", b"Anna Hemlig", {"Anna Hemlig"})
     assert "Anna" not in str(found)
 
 
@@ -111,7 +113,7 @@ def test_the_folders_of_the_theme_are_where_its_files_lie() -> None:
 # What is hidden
 
 
-def plan(folder: Path, **more: object) -> Plan:
+def plan(folder: Path, **more: Any) -> Plan:
     return read_plan(folder, smallest(**more))
 
 
@@ -123,8 +125,6 @@ def test_what_was_taken_away_is_looked_for(tmp_path: Path) -> None:
     }  # fmt: skip
     copies = [{"till": "en", "samtycke": {"datum": "2026-01-01"}}]
     whole = plan(tmp_path, personer=people, exemplar=copies, titel="Öppna titeln")
-    from datetime import date
-
     copy = copy_for(whole, "en", date(2026, 11, 22))
     assert isinstance(copy, Plan)
     looked_for = hidden([whole], [copy])

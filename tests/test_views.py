@@ -158,7 +158,7 @@ def test_a_value_left_empty_where_nothing_is_demanded_breaks_nothing(show: Show)
             mål=[goal(uppföljning=[{"datum": "2026-09-14", "hände": "Inget.", "andras_bedömning": ratings}])],
         )
     )
-    assert "Någon annan: 3 av 5 Alva: –" in page.text
+    assert "Någon annan: 3 av 5 Alva: ingen bedömning" in page.text
     assert "Mina andra planer" not in page.text
 
 
@@ -347,7 +347,7 @@ def test_everyone_who_sees_it_differently_has_a_row_of_equal_size(show: Show) ->
     seen = [{"vem": MYSELF, "ser_det_så": "Två dagar."}, {"ser_det_så": "Fem dagar."}]
     rows = rows_of(show(smallest(möten=[meeting(olika_bilder=seen)])).section("Möten"))
     assert rows[0][1:] == ["Ser det så här: Två dagar."]
-    assert rows[1] == ["–", "Ser det så här: Fem dagar."]
+    assert rows[1] == ["Inte sagt", "Ser det så här: Fem dagar."]
 
 
 def test_how_it_has_gone_is_told_from_the_first_day_to_the_last(show: Show) -> None:

@@ -119,8 +119,12 @@ def _rows(field: Field, prefix: str) -> Iterator[tuple[tuple[str, ...], ...]]:
     for inner in holder.properties.values():
         name = f"{prefix}{inner.key}"
         must = ("Krävs.",) if inner.required else ()
-        example = _short(inner.examples[0]) if inner.examples else "–"
-        yield (name,), (f"{inner.title}. {inner.description}", f"Skrivs som {_type(inner)}.", *must), (example or "–",)
+        example = _short(inner.examples[0]) if inner.examples else ""
+        yield (
+            (name,),
+            (f"{inner.title}. {inner.description}", f"Skrivs som {_type(inner)}.", *must),
+            (example or "Inget eget exempel",),
+        )
         yield from _rows(inner, f"{name} › ")
 
 

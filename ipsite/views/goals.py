@@ -86,13 +86,13 @@ def _follow_ups(plan: Plan, goal: Node) -> Table:
         for other in note.each("andras_bedömning"):
             ratings += _rating(plan, other)
         happened = (*generic.value(note["hände"]), *generic.summary(plan, note, *_NOTE))
-        rows.append((generic.value(note["datum"]), happened, tuple(ratings) or ("–",)))
+        rows.append((generic.value(note["datum"]), happened, tuple(ratings) or ("Ingen bedömning",)))
     return Table("Så har det gått", ("Datum", "Det här hände", "Så bra går det"), tuple(rows), "history")
 
 
 def _rating(plan: Plan, other: Node) -> Lines:
     raters = " och ".join(people.name(plan, key) for key in other.who("vem")) or "Någon annan"
-    score = f"{other.text('bedömning')} av 5" if "bedömning" in other else "–"
+    score = f"{other.text('bedömning')} av 5" if "bedömning" in other else "ingen bedömning"
     return (f"{raters}: {score}", *generic.summary(plan, other, "vem", "bedömning"))
 
 

@@ -76,6 +76,6 @@ def measures(plan: Plan, node: Node | None) -> tuple[Block, ...]:
 def _measure(plan: Plan, measure: Node, name: str) -> Section:
     status = measure.text("status").capitalize()
     tags = (status, *generic.private_tag(measure))
-    shown = generic.blocks(plan, measure, "insats", "status")
+    shown = generic.blocks(plan, measure, "insats", "status", "huvudman")  # the party says whose it is
     party = people.PARTIES[measure.text("huvudman")]
     return Section(name, measure.text("insats"), shown, card=True, tags=tags, party=party)

@@ -42,7 +42,10 @@ def _meeting(plan: Plan, meeting: Node, name: str) -> Section:
 def _views(plan: Plan, meeting: Node) -> Table:
     """How each one sees it, side by side; nobody's view is hidden."""
     rows = tuple(
-        (people.names(plan, view.who("vem")) or ("–",), (view.text("ser_det_så"), *generic.summary(plan, view, *_VIEW)))
+        (
+            people.names(plan, view.who("vem")) or ("Inte sagt",),
+            (view.text("ser_det_så"), *generic.summary(plan, view, *_VIEW)),
+        )
         for view in meeting.each("olika_bilder")
     )
     return Table(meeting["olika_bilder"].field.title, ("Vem", "Ser det så här"), rows, "views")

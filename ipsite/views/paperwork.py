@@ -18,7 +18,7 @@ def contacts(plan: Plan, node: Node) -> tuple[Block, ...]:
         reach = [person.text(name) for name in ("telefon", "e_post") if name in person]
         private = ("Privat: namn och kontakt bara i det egna exemplaret.",) if person.flag("privat") else ()
         role = (people.role(plan, key), *generic.summary(plan, person, *_CONTACT), *private)
-        rows.append(((person.text("namn"),), role, tuple(reach) or ("–",)))
+        rows.append(((person.text("namn"),), role, tuple(reach) or ("Ingen uppgift",)))
     return (Table("", ("Namn", "Roll", "Kontakt"), tuple(rows), "people"),) if rows else ()
 
 
@@ -39,7 +39,7 @@ def _section_title(plan: Plan, key: str) -> str:
 
 def _consent(plan: Plan, copy: Node) -> Lines:
     consent = copy.get("samtycke")
-    return generic.summary(plan, consent) if consent is not None else ("–",)
+    return generic.summary(plan, consent) if consent is not None else ("Inte skrivet",)
 
 
 def signatures(plan: Plan, node: Node | None) -> tuple[Block, ...]:

@@ -92,14 +92,18 @@ def law_blocks(law: Paragraph) -> tuple[Block, ...]:
     """A paragraph quoted to the letter, with what it is and when it was read; or its summary."""
     source = [f"{law.section}, {law.law}" if law.kind == "lag" else law.law]
     if law.wording:
-        source.append(f"{'Utdrag. ' if law.extract else ''}Senast ändrad: {law.changed}.")
-    read = f"Gällde vid granskningen {dates.day(law.checked)}"
-    if law.read_through:
-        read += f", enligt text med ändringar till och med {law.read_through}"
-    source.append(f"{read}. Senare ändringar är inte kontrollerade.")
+        changed = f"Senast ändrad: {law.changed}." if law.changed else ""
+        source += filter(None, ("Utdrag." if law.extract else "", changed))
+    text_read = f", i {_text_read(law.read_through)}" if law.read_through else ""
+    source.append(f"Läst {dates.day(law.checked)}{text_read}. Senare ändringar är inte kontrollerade.")
     if law.kind == "allmänt råd":
         source.append("Ett allmänt råd säger hur man bör göra. Det är inte bindande.")
     if law.doubt:
         source.append(law.doubt)
     body: Block = Quote(paragraphs(law.wording), tuple(source), law.link) if law.wording else text(law.summary)
     return (body,) if law.wording else (body, Fact("Källa", tuple(source)))
+
+
+def _text_read(through: str) -> str:
+    """How far changes are worked into the text that was read, in words that fit a sentence."""
+    return through if through.startswith(("text", "en ")) else f"en text med ändringar till och med {through}"

@@ -1,0 +1,130 @@
+"""doctor.py: what is wrong with the computer is seen, and how to mend it is told."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.metadata
+import sys
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from plan_samples import run
+
+from ipsite import doctor
+
+TODAY = date(2026, 11, 22)
+
+
+def answers(level: str, folder: Path, today: date = TODAY) -> str:
+    found = [answer for answer in doctor.examine(folder, today) if answer.level == level]
+    assert all(bool(answer.mend) == (level != "bra") for answer in found)
+    return "\n".join(f"{answer.what} {answer.mend}" for answer in found)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mkdocs.yml").touch()
+    return tmp_path
+
+
+def test_on_this_computer_nothing_is_wrong(project: Path) -> None:
+    made = run("doctor", "--today", "2026-01-01")
+    assert made.exit_code == 0, made.output
+    for name in (
+        "Python",
+        "mkdocs ",
+        "mkdocs-material ",
+        "weasyprint ",
+        "click ",
+        "Pango",
+        "typsnitt",
+        "UTF-8",
+        "spara",
+    ):
+        assert name in made.output
+    assert "Allt som behövs fungerar." in made.output
+
+
+@pytest.mark.parametrize(("version", "level"), [((3, 10, 1), "fel"), ((3, 99, 0), "varning")])
+def test_another_python(
+    version: tuple[int, int, int], level: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "version_info", version)
+    assert "Python 3." in answers(level, project)
+
+
+def test_a_package_of_the_wrong_version_or_none(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = importlib.metadata.version
+
+    def version(name: str) -> str:
+        if name == "pillow":
+            raise importlib.metadata.PackageNotFoundError(name)
+        return {"click": "8.3.1", "mkdocs": "2.0"}.get(name, real(name))
+
+    monkeypatch.setattr(importlib.metadata, "version", version)
+    told = answers("fel", project)
+    assert "click 8.3.1 passar inte" in told
+    assert "mkdocs 2.0 passar inte" in told
+    assert "pillow saknas" in told
+    assert "pip install" in told
+
+
+@pytest.mark.parametrize(
+    ("version", "demand", "holds"),
+    [
+        ("8.3.1", "!=8.3.*", False),
+        ("8.30", "!=8.3.*", True),
+        ("1.10", ">=1.9", True),
+        ("2.0", "<2", False),
+        ("1.6.1", "<2", True),
+        ("70.0", "==70.0", True),
+        ("70", "==70.0", True),
+        ("70.1", "==70.0", False),
+        ("3.0rc1", ">=3.0", True),
+    ],
+)
+def test_versions_are_compared_as_numbers(version: str, demand: str, holds: bool) -> None:
+    assert doctor._holds(version, demand) is holds
+
+
+@pytest.mark.parametrize(("error", "words"), [(OSError("no pango"), "Pango"), (ImportError("x"), "startar inte")])
+def test_weasyprint_that_does_not_start(
+    error: Exception, words: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(name: str) -> None:
+        raise error
+
+    monkeypatch.setattr(importlib, "import_module", fail)
+    assert words in answers("fel", project)
+    assert run("doctor").exit_code == 1
+
+
+def test_fonts_that_are_gone(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "__file__", str(project / "doctor.py"))
+    assert "Typsnitten" in answers("fel", project)
+
+
+def test_another_encoding(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "_encodings", lambda: iter([("terminalen", "cp1252"), ("filer", "UTF-8")]))
+    assert "terminalen använder inte UTF-8" in answers("varning", project)
+
+
+def test_a_folder_that_cannot_be_written_in(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**_: object) -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    assert "du får inte skriva där" in answers("fel", project)
+
+
+def test_a_folder_that_is_no_project(tmp_path: Path) -> None:
+    assert "ipsite init" in answers("varning", tmp_path)
+
+
+@pytest.mark.parametrize(("days", "words"), [(-365, "till 5 maj 2027"), (-30, "bara till"), (1, "inte fått")])
+def test_the_end_of_material(days: int, words: str, project: Path) -> None:
+    day = doctor.END_OF_MATERIAL + timedelta(days=days)
+    assert words in answers("bra" if days == -365 else "varning", project, day)
