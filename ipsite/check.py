@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ipsite import faults, ignore, model, personal_number, picture, portfolio
+from ipsite import faults, ignore, model, personal_number, picture, portfolio, signs
 from ipsite.load import Source, read
 from ipsite.problem import Problem
 from ipsite.references import check_references
@@ -57,7 +57,8 @@ def check_paths(paths: Iterable[Path], today: date) -> Checked:
             if source is None:
                 continue
             form = validate(source)
-            problems += [*form, *check_references(source, ids), *ignore.problems(source), *_in_text(source)]
+            problems += [*form, *check_references(source, ids), *ignore.problems(source)]
+            problems += [*_personal_numbers(source), *_signs(source)]
             if not form:
                 plans[file.file] = model.plan(source)
                 ignored[file.id] = ignore.codes(source)
@@ -81,7 +82,7 @@ def _files(path: Path) -> tuple[list[portfolio.PlanFile], list[portfolio.PlanFil
     return wanted, everything, []
 
 
-def _in_text(source: Source) -> list[Problem]:
+def _personal_numbers(source: Source) -> list[Problem]:
     """Personnummer anywhere in the file, comments too."""
     return [
         Problem(
@@ -95,6 +96,24 @@ def _in_text(source: Source) -> list[Problem]:
             "Skydd för personuppgifter",
         )
         for place in personal_number.find(source.text)
+    ]
+
+
+def _signs(source: Source) -> list[Problem]:
+    """Signs in what is written, not in comments, that no paper could show."""
+    shown = str(source.data)
+    return [
+        Problem(
+            "IP018",
+            "fel",
+            source.file,
+            *place,
+            "",
+            f"Tecknet «{sign}» (U+{ord(sign):04X}) finns inte i typsnitten, så pappret kan inte visa det.",
+            "Skriv det med andra tecken.",
+        )
+        for sign, place in signs.missing(source.text)
+        if sign in shown
     ]
 
 
