@@ -27,7 +27,7 @@ _TYPES = {
 _GROUPS = ("Document", "Sect", "Art", "BlockQuote", "Div")
 _BLOCKS = ("div", "header", "footer", "main", "p", "section", "article", "blockquote", "table", "ul", "ol")
 _MARKS = {"Disc": "•", "Circle": "◦"}
-_UNMARKED = ("ip-plan-tags",)  # lists whose items the style sheet gives no mark
+_UNMARKED = ("ip-plan-tags", "ip-plan-checks", "ip-plan-scale")  # lists whose items the style sheet gives no mark
 _HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _RUNNING = "ip-plan-foot"  # the class of what stands at the foot of every page
 
@@ -91,7 +91,8 @@ def _label(items: Node) -> list[Node]:
     """The mark of the next item of a list; none in a list without marks."""
     if "ListNumbering" not in items.attributes:
         return []
-    mark = _MARKS.get(items.attributes["ListNumbering"]) or f"{len(items.kids) + 1}."
+    before = sum(isinstance(kid, Node) for kid in items.kids)
+    mark = _MARKS.get(items.attributes["ListNumbering"]) or f"{before + 1}."
     return [Node("Lbl", None, kids=[mark])]
 
 

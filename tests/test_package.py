@@ -75,7 +75,11 @@ def test_nothing_else_is_in_the_wheel(packed: dict[str, bytes]) -> None:
 
 
 def test_every_font_has_its_licence_beside_it(packed: dict[str, bytes]) -> None:
-    licences = {"atkinson": ("OFL.txt", b"SIL OPEN FONT LICENSE"), "dejavu": ("DEJAVU-LICENSE.txt", b"Bitstream Vera")}
+    licences = {
+        "atkinson": ("OFL.txt", b"SIL OPEN FONT LICENSE"),
+        "dejavu": ("DEJAVU-LICENSE.txt", b"Bitstream Vera"),
+        "notoemoji": ("NOTO-EMOJI-OFL.txt", b"SIL Open Font License"),
+    }
     fonts = [name for name in packed if name.endswith((".woff2", ".ttf", ".otf"))]
     assert len(fonts) >= 7
     for name in fonts:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pdf_gates
 import pytest
 import weasyprint
+from packaging.version import Version
 from parity import faults
 from pdf_breaks import BREAKS, HTML, ONLY_VERAPDF, broken, picture
 from site_helpers import PLANS, ROOT, TODAY, built_site
@@ -259,7 +260,10 @@ def test_another_version_of_weasyprint_is_an_error_until_someone_has_tried_it(mo
 
 def test_the_version_that_is_pinned_is_one_that_is_tested() -> None:
     written = (ROOT / "pyproject.toml").read_text("utf-8")
-    assert re.findall(r'"weasyprint==([\d.]+)"', written) == list(tags.TESTED)
+    (low, below), *others = re.findall(r'"weasyprint>=([\d.]+),<([\d.]+)"', written)
+    assert not others
+    assert all(Version(low) <= Version(tested) < Version(below) for tested in tags.TESTED)
+    assert Version(below) <= Version("70.1")  # the next minor version is not let in before it is tested
     assert importlib.metadata.version("weasyprint") in tags.TESTED
 
 

@@ -1,0 +1,250 @@
+"""documents.py and its views: papers for the meeting, that read well, keep what is private and have room to write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pdf_gates
+import pytest
+import tinyhtml5
+import weasyprint
+from parity import faults
+from site_helpers import KINDS, PLANS, TODAY, Html, every_field, read_plan, smallest
+
+from ipsite.audience import to_hand_out
+from ipsite.check import check_paths
+from ipsite.documents import ROWS
+from ipsite.model import Plan
+from ipsite.render import pdf as module
+from ipsite.render.environment import fill
+from ipsite.render.pdf import Paper, pdf
+from ipsite.views.blocks import Document
+
+MEETING = {"slag": "planeringsmöte", "tid": "2027-01-20 13:00", "längd_minuter": 45, "plats": "Biblioteket"}
+PEOPLE: dict[str, dict[str, Any]] = {
+    "anna": {"namn": "Anna Ek", "roll": "handläggare", "huvudman": "kommun", "telefon": "0700-00 00 01"},
+    "bo": {"namn": "Bo Al", "roll": "granne", "huvudman": "närstående", "privat": True},
+}
+
+
+@cache
+def examples() -> tuple[Plan, ...]:
+    return check_paths([PLANS], TODAY).plans
+
+
+def example_papers() -> Iterator[Any]:
+    for plan in examples():
+        for row in ROWS.values():
+            if row.name != "plan":  # tested by itself
+                for name, document in row.of(plan, TODAY):
+                    yield pytest.param(document, id=f"{plan.id.replace('/', '-')}-{name}")
+
+
+def html(document: Document) -> str:
+    return fill("paper.html.j2", Paper(document))
+
+
+def made(folder: Path, name: str, today: date = TODAY, **more: Any) -> dict[str, Document]:
+    """The documents of one kind, by file name, of a small plan."""
+    plan = read_plan(folder, smallest(more.pop("kind", "individuell plan"), **more))
+    return dict(ROWS[name].of(plan, today))
+
+
+def words(document: Document) -> str:
+    return Html(html(document)).text
+
+
+def boxes(document: Document) -> list[tuple[str, bool]]:
+    page = tinyhtml5.parse(html(document), namespace_html_elements=False)
+    found = (node for node in page.iter() if node.get("role") == "checkbox")
+    return [(node.get("aria-label", ""), node.get("aria-checked") == "true") for node in found]
+
+
+def written_lines(document: Document) -> int:
+    return len(Html(html(document)).with_class("ip-plan-line"))
+
+
+# --- The table ----------------------------------------------------------------------------------------------------
+
+
+def test_every_kind_of_document_has_a_name_for_files_and_a_label_for_readers() -> None:
+    for name, row in ROWS.items():
+        assert name == row.name
+        assert name.isascii()
+        assert row.label[0].isupper()
+        assert set(row.kinds) <= set(KINDS)
+    assert len({row.label for row in ROWS.values()}) == len(ROWS)
+
+
+@pytest.mark.parametrize("plan", [pytest.param(plan, id=plan.id) for plan in examples()])
+def test_no_two_papers_of_a_plan_have_the_same_name(plan: Plan) -> None:
+    names = [name for row in ROWS.values() for name, _ in row.of(plan, TODAY)]
+    assert len(names) == len(set(names))
+
+
+def test_two_meetings_on_one_day_get_papers_of_their_own(tmp_path: Path) -> None:
+    later = {**MEETING, "tid": "2027-01-20 15:00"}
+    assert list(made(tmp_path, "inbjudan", möten=[MEETING, later])) == ["2027-01-20-inbjudan", "2027-01-20-2-inbjudan"]
+
+
+def test_a_meeting_that_has_been_has_notes_but_no_invitation(tmp_path: Path) -> None:
+    after = date(2027, 1, 21)
+    assert made(tmp_path, "inbjudan", after, möten=[MEETING]) == {}
+    assert list(made(tmp_path, "anteckningar", after, möten=[MEETING])) == ["2027-01-20-anteckningar"]
+    assert list(made(tmp_path, "inbjudan", date(2027, 1, 20), möten=[MEETING])) == ["2027-01-20-inbjudan"]
+
+
+# --- Papers that read well ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("document", list(example_papers()))
+def test_the_paper_of_every_example_says_what_its_html_says_and_is_pdf_ua(document: Document) -> None:
+    content = pdf(document, {})
+    assert faults(content, html(document)) == []
+    assert pdf_gates.page_validation(content) == []
+
+
+@pytest.mark.parametrize("name", [name for name in ROWS if name != "plan"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_plan_with_every_field_and_one_with_hardly_any_have_papers(kind: str, name: str, tmp_path: Path) -> None:
+    small = {"möten": [MEETING], "mål": [{"mål": "Jag bor själv", "status": "pågår"}]}
+    for data in (every_field(kind)[0], smallest(kind, **small)):
+        for _, document in ROWS[name].of(read_plan(tmp_path, data), date(2023, 1, 1)):
+            assert faults(pdf(document, {}), html(document)) == []
+
+
+def outside(document: Document) -> list[str]:
+    """The texts of a paper that run out over its margins."""
+    style = module._style()
+    laid_out = weasyprint.HTML(string=html(document)).render(stylesheets=style.sheets, font_config=style.fonts)
+    found = []
+    for page in laid_out.pages:
+        box = page._page_box
+        right = box.content_box_x() + box.width + 0.5
+        texts = [part for part in box.descendants() if type(part).__name__ == "TextBox"]
+        found += [part.text for part in texts if part.position_x + part.width > right]
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name in ROWS if name != "plan"])
+def test_words_without_end_and_many_of_them_stay_inside_the_margins(name: str, tmp_path: Path) -> None:
+    long = "Ä" * 200
+    task = {"vad": long, "vem": ["anna", "jag själv"], "status": "pågår", "klart": "2026-12-01"}
+    goals = [{"mål": long, "mina_ord": long, "status": "pågår", "lättläst": long, "åtgärder": [task]}] * 20
+    meeting = {**MEETING, "plats": long, "leder": "anna", "inbjudna": ["anna", "bo"], "beslut": [long] * 2}
+    meeting |= {"dagordning": [long] * 40, "förbered": [long], "länk": f"https://example.com/{'a' * 200}"}
+    people = {**PEOPLE, "anna": {**PEOPLE["anna"], "namn": long}}
+    for document in made(tmp_path, name, möten=[meeting], mål=goals, personer=people).values():
+        assert outside(document) == []
+
+
+# --- What each paper tells ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "law"),
+    [
+        ("individuell plan", "individuell plan enligt 10 § LSS"),
+        ("sip", "10 kap. 8 § socialtjänstlagen och 16 kap. 4 § hälso- och sjukvårdslagen"),
+        ("genomförandeplan", "Mötet handlar om en genomförandeplan."),
+    ],
+)
+def test_an_invitation_tells_the_law_of_its_kind_and_when_where_and_whom_to_answer(
+    kind: str, law: str, tmp_path: Path
+) -> None:
+    meeting = {**MEETING, "leder": "anna", "inbjudna": ["anna"], "dagordning": ["Bussen"], "förbered": ["Läs planen"]}
+    (document,) = made(tmp_path, "inbjudan", kind=kind, möten=[meeting], personer=PEOPLE).values()
+    told = words(document)
+    assert law in told
+    for part in ("onsdag 20 januari 2027 klockan 13.00", "till 13.45", "Biblioteket", "Bussen", "Läs planen"):
+        assert part in told
+    assert "Svara till: Anna Ek, handläggare 0700-00 00 01" in told
+    assert [label for label, _ in boxes(document)] == ["Jag kommer", "Jag kan inte komma", "Jag skickar någon annan"]
+
+
+def test_an_agenda_has_a_box_for_each_point_and_each_who_is_invited(tmp_path: Path) -> None:
+    meeting = {**MEETING, "inbjudna": ["anna"], "dagordning": ["Bussen", "Kaféet"]}
+    (document,) = made(tmp_path, "dagordning", möten=[meeting], personer=PEOPLE).values()
+    called = boxes(document)[2][0]
+    assert boxes(document) == [
+        ("1. Bussen", False),
+        ("2. Kaféet", False),
+        (called, False),
+        ("Anna Ek, handläggare", False),
+    ]
+    assert called.endswith(", jag själv")
+
+
+def test_notes_show_what_is_written_and_every_view_and_else_have_room_to_write(tmp_path: Path) -> None:
+    sees = [{"vem": "anna", "ser_det_så": "För snabbt"}, {"vem": "jag själv", "ser_det_så": "För sakta"}]
+    full = {**MEETING, "anteckningar": "Vi sa så.", "beslut": ["Anna ringer"], "olika_bilder": sees, "deltog": "anna"}
+    (filled,) = made(tmp_path, "anteckningar", möten=[full], personer=PEOPLE).values()
+    for part in ("Vi sa så.", "Anna ringer", "För snabbt", "För sakta", "Anna Ek"):
+        assert part in words(filled)
+    (blank,) = made(tmp_path, "anteckningar", möten=[MEETING], personer=PEOPLE).values()
+    assert written_lines(blank) > written_lines(filled) + 10
+
+
+def test_since_last_time_asks_of_every_open_task_and_of_the_decisions(tmp_path: Path) -> None:
+    before = {**MEETING, "tid": "2026-09-01 10:00", "beslut": ["Vi köper en karta"]}
+    tasks = [{"vad": what, "vem": "anna", "status": status} for what, status in
+             (("Ringa", "pågår"), ("Skriva", "klar"), ("Åka", "ej påbörjad"), ("Rita", "blev inte av"))]  # fmt: skip
+    goals = [{"mål": "Jag bor själv", "status": "pågår", "åtgärder": tasks}]
+    (document,) = made(tmp_path, "sedan-forra-motet", möten=[MEETING, before], mål=goals, personer=PEOPLE).values()
+    told = words(document)
+    assert "Vi köper en karta" in told
+    assert [title for _, title in Html(html(document)).headings if title in ("Ringa", "Skriva", "Åka", "Rita")] == [
+        "Ringa",
+        "Åka",
+    ]
+    assert ("1, mycket dåligt", False) in boxes(document)
+
+
+def test_an_evaluation_asks_what_the_schema_asks_and_shows_the_answers(tmp_path: Path) -> None:
+    answers = {"datum": "2026-11-01", "som_jag_ville": "delvis", "gick_bra": ["Bussen gick bra"], "fick_bestämma": 4}
+    (document,) = made(tmp_path, "utvardering", utvärdering=answers).values()
+    assert [label for label, ticked in boxes(document) if ticked] == ["Delvis", "4"]
+    assert "1 november 2026" in words(document)
+    assert "Bussen gick bra" in words(document)
+    (blank,) = made(tmp_path, "utvardering").values()
+    assert not any(ticked for _, ticked in boxes(blank))
+    for question in ("Blev det som jag ville?", "Det här gick bra", "Det här gick dåligt", "Är jag nöjd?", "Nya idéer"):
+        assert question in words(blank)
+
+
+# --- What is private ----------------------------------------------------------------------------------------------
+
+
+def private_plan() -> dict[str, Any]:
+    tasks = [{"vad": "Hemlig sak", "vem": "anna", "status": "pågår", "privat": True},
+             {"vad": "Öppen sak", "vem": ["anna", "bo"], "status": "pågår"}]  # fmt: skip
+    goals = [{"mål": "Öppet mål", "status": "pågår", "åtgärder": tasks},
+             {"mål": "Hemligt mål", "status": "pågår", "privat": True}]  # fmt: skip
+    own = {**MEETING, "tid": "2027-01-10 13:00", "plats": "Hemlig plats", "inbjudna": ["bo"], "privat": True}
+    after = {**MEETING, "inbjudna": ["anna", "bo"]}
+    return {"mål": goals, "möten": [own, after], "personer": PEOPLE, "anledning": "Bara mitt skäl"}
+
+
+@pytest.mark.parametrize("name", [name for name in ROWS if name != "plan"])
+def test_what_is_handed_out_holds_nothing_private(name: str, tmp_path: Path) -> None:
+    for file, document in made(tmp_path, name, **private_plan()).items():
+        told = words(document)
+        hidden = {"Hemlig sak", "Hemligt mål", "Bo Al", "Bara mitt skäl"}
+        hidden |= set() if file.startswith("2027-01-10") else {"Hemlig plats"}
+        assert {part for part in hidden if part in told} == set()
+
+
+def test_an_invitation_to_a_private_meeting_can_be_given_to_the_one_who_is_invited(tmp_path: Path) -> None:
+    document = made(tmp_path, "inbjudan", **private_plan())["2027-01-10-inbjudan"]
+    assert "Hemlig plats" in words(document)
+    assert "granne" in words(document)
+
+
+def test_a_plan_without_anything_private_is_handed_out_as_it_is(tmp_path: Path) -> None:
+    plan = read_plan(tmp_path, smallest(möten=[MEETING]))
+    assert to_hand_out(plan).root == plan.root
+    assert not to_hand_out(plan).own
