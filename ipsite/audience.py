@@ -70,10 +70,17 @@ def copies_for(plans: Iterable[Plan], reader: str, today: date) -> tuple[list[Pl
     if len({plan.people[reader].text("namn") for plan in with_copy}) > 1:
         words = f"«{reader}» är olika människor i olika planer. Bygg för en mapp med planer i taget."
         return [], [Refusal(plan.id, words) for plan in with_copy]
-    visible = [plan.id for plan in with_copy]
-    made = [copy_for(plan, reader, today, visible) for plan in with_copy]
+    # A consent ends with its plan as a rule; an ended plan is then left out and stops nothing.
+    wanted = [plan for plan in with_copy if plan.status != "avslutad" or _agrees(plan, reader, today)] or with_copy
+    visible = [plan.id for plan in wanted]
+    made = [copy_for(plan, reader, today, visible) for plan in wanted]
     refused = [result for result in made if isinstance(result, Refusal)]
     return ([] if refused else [result for result in made if isinstance(result, Plan)]), refused
+
+
+def _agrees(plan: Plan, reader: str, today: date) -> bool:
+    entries = [entry for entry in plan.root.each("exemplar") if reader in entry.who("till")]
+    return any(_no_consent(entry, today) is None for entry in entries)
 
 
 def _no_consent(entry: Node, today: date) -> str | None:
@@ -88,6 +95,16 @@ def _no_consent(entry: Node, today: date) -> str | None:
     if until is not None and until < today:
         return f"Samtycket gick ut {dates.day(until)}."
     return None
+
+
+def to_hand_out(plan: Plan, meeting: Node | None = None) -> Plan:
+    """The plan as everyone at a meeting may see it: without what is private, but with `meeting`, which they are at."""
+
+    def told(node: Node) -> Node:
+        return _only(node, lambda key: key != "privat") if node is meeting else _map(node, told)
+
+    root = _without_private(told(plan.root))
+    return replace(plan, root=_people(root, everyone=True), own=False)
 
 
 def _root(plan: Plan, agreed: list[Node], visible: frozenset[str]) -> Node:

@@ -229,3 +229,15 @@ def test_one_key_for_two_people_in_two_plans_stops() -> None:
     """«handläggare» may be Karin in one plan and Omar in the next; neither may get the other's."""
     _, refused = copies_for([plan(), plan(TEXT.replace("namn: Karin", "namn: Omar"))], "handläggare", TODAY)
     assert "olika människor" in refused[0].message
+
+
+def test_an_ended_plan_whose_consent_has_run_out_is_left_out_and_stops_nothing() -> None:
+    ended = TEXT.replace("status: gällande\nersätter", "status: avslutad\nersätter")
+    ended = ended.replace(
+        "    samtycke: {datum: 2026-03-02}\n", "    samtycke: {datum: 2025-03-02, till_och_med: 2026-03-01}\n"
+    )
+    copies, refused = copies_for([plan(ended), plan()], "dv", TODAY)
+    assert (len(copies), refused) == (1, [])
+    assert copies[0].status == "gällande"
+    _, refused = copies_for([plan(ended)], "dv", TODAY)
+    assert "gick ut" in refused[0].message
