@@ -117,5 +117,5 @@ def build(
     if made.problem:
         click.echo(made.problem, err=True)
         sys.exit(1)
-    click.echo(f"Klart: {made.pages} sidor och {made.papers} PDF-filer.")
+    click.echo(f"Klart: {made.pages} sidor och {made.papers} {'PDF-fil' if made.papers == 1 else 'PDF-filer'}.")
     click.echo(f"Öppna {made.start}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -19,7 +19,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.5, n
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            return datetime.strptime(str(value), "%Y-%m-%d").date()  # fromisoformat takes other forms too
         except ValueError:
             self.fail("skriv dagen som ÅÅÅÅ-MM-DD, till exempel 2026-11-22.", param, ctx)
 
