@@ -36,7 +36,7 @@ def main() -> None:
     options.add_argument("--large", type=int, default=10_000)
     options.add_argument("--runs", type=int, default=3)
     given = options.parse_args()
-    ours = [sys.executable, "-m", "ipsite", "check", "--format", "json", "--today", "2026-03-17"]
+    ours = [sys.executable, "-m", "ipsite", "check", "--format", "json", "--today", "2026-11-22"]
     with tempfile.TemporaryDirectory() as folder:
         root = portfolio.make(Path(folder, "small"), given.plans)
         files = sorted(str(file) for file in root.rglob("*.yaml"))
