@@ -3,7 +3,6 @@
 set -eu
 cd -- "$(dirname -- "$0")/.."
 
-debian='chromium default-jre-headless nodejs npm'
 export SOURCE_DATE_EPOCH=1795305600 # 22 november 2026
 export PUPPETEER_SKIP_DOWNLOAD=1    # pa11y uses the Chromium that is here
 export NO_MKDOCS_2_WARNING=true
@@ -17,25 +16,28 @@ find_chromium() {
     return 1
 }
 
-node_fits() { has node && has npm && node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20)'; }
+node_fits() { has node && has npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; }
 
-complete() { find_chromium >/dev/null && has java && node_fits; }
+# The Debian packages that are missing: only those, since a machine may have its Node.js from elsewhere.
+missing() {
+    find_chromium >/dev/null || printf 'chromium '
+    has java || printf 'default-jre-headless '
+    node_fits || printf 'nodejs npm '
+}
 
-if ! complete && has apt-get && [ "$(id -u)" = 0 ]; then
-    echo "Installerar $debian med apt."
+if [ -n "$(missing)" ] && has apt-get && [ "$(id -u)" = 0 ]; then
+    echo "Installerar med apt: $(missing)"
     apt-get -qq update || true # a list that cannot be fetched now may have been fetched before
-    # shellcheck disable=SC2086 # the names are words
-    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $debian >/dev/null || true
+    # shellcheck disable=SC2046 # the names are words
+    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $(missing) >/dev/null || true
 fi
-if ! complete; then
+if [ -n "$(missing)" ]; then
     {
-        echo 'Kontrollerna behöver Chromium, Java och Node.js 20 eller nyare. Det här saknas:'
-        find_chromium >/dev/null || echo '  Chromium (eller Chrome; CHROMIUM=/sökväg pekar ut ett)'
-        has java || echo '  Java'
-        node_fits || echo '  Node.js 20 eller nyare, med npm'
+        echo 'Kontrollerna behöver Chromium (eller Chrome), Java och Node.js 20 eller nyare, med npm.'
         echo 'Skriv så här, och sedan samma kommando igen:'
-        echo "  Debian och Ubuntu:  sudo apt install $debian"
+        echo "  Debian och Ubuntu:  sudo apt install $(missing)"
         echo '  macOS:              brew install node openjdk && brew install --cask google-chrome'
+        echo 'Finns Chromium på en annan plats? Sätt CHROMIUM=/sökväg/till/chromium.'
     } >&2
     exit 2
 fi

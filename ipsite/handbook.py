@@ -10,7 +10,9 @@ from ipsite.readability import Measures
 from ipsite.render import html
 from ipsite.rules import RULES
 from ipsite.slug import slug
+from ipsite.statement import Statement
 from ipsite.views import fields, reading, reference
+from ipsite.views.statement import statement as statement_view
 
 RULES_FOLDER = "regler"
 FIELDS_FOLDER = "falt"
@@ -29,6 +31,11 @@ def pages() -> Iterator[Page]:
 def readability(measured: Iterable[tuple[str, bool, Measures]]) -> Page:
     """How hard the site's own texts are to read, for those who edit them."""
     return _page("lasbarhet", reading.readability(measured))
+
+
+def statement(given: Statement) -> Page:
+    """How accessible the site is, as its publisher says."""
+    return _page("tillganglighetsredogorelse", statement_view(given), listed=True)
 
 
 def _page(path: str, made: reference.Reference, *, listed: bool = False) -> Page:

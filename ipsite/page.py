@@ -32,7 +32,7 @@ _HEAD_CELL = re.compile(r"<th(?P<attributes>(?:\s[^>]*)?)>(?P<content>.*?)</th>"
 _BODY_ROW = re.compile(r"(?<=<tr>)(?P<cells>(?:\s*<td(?:\s[^>]*)?>.*?</td>)+)(?=\s*</tr>)", re.DOTALL)
 _BODY_CELL = re.compile(r"<td(?P<attributes>(?:\s[^>]*)?)>(?P<content>.*?)</td>", re.DOTALL)
 _BOLD = re.compile(r"\s*<strong>((?:(?!</strong>).)*)</strong>\s*", re.DOTALL)
-_LONE_LINK = re.compile(r"(<li>\s*(?:<p>)?<a )(?=(?:(?!class=)[^>])*>(?:(?!</a>).)*</a>(?:</p>)?\s*</li>)", re.DOTALL)
+_LONE_LINK = re.compile(r"(<(?:li|p)>\s*<a )(?=(?:(?!class=)[^>])*>(?:(?!</a>).)*</a>[.?!]?\s*</(?:li|p)>)", re.DOTALL)
 _NOTICE = re.compile(r'(<div class="admonition (\w+)[^"]*">\s*<p class="admonition-title">)(\w+)(?=</p>)')
 _NOTICE_TITLES = {"note": "Bra att veta", "info": "Bra att veta", "tip": "Tips", "example": "Exempel",
                   "warning": "Viktigt", "danger": "Varning"}  # fmt: skip

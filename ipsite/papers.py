@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ipsite import build, excerpt, report
+from ipsite.documents import ROWS
 from ipsite.gather import Gathered, gather, refused
 from ipsite.model import MYSELF
 from ipsite.portfolio import root_of
@@ -25,12 +26,15 @@ class NoPapers(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which papers: for whom (a key, or "" for the person), of which plans (all when empty), on which day."""
+    """Which papers: for whom (a key, or "" for the person), of which plans (all when empty), on which day; which
+    documents (names in the table of documents), and whether in large print."""
 
     reader: str
     plans: Collection[str]
     today: date
     jobs: int = 1
+    documents: Collection[str] = ("plan",)
+    large: bool = False
 
 
 def papers(root: Path, folder: Path, wanted: Wanted, protect: Protect | None = None) -> list[Path]:
@@ -40,6 +44,9 @@ def papers(root: Path, folder: Path, wanted: Wanted, protect: Protect | None = N
     """
     if not root.is_dir():
         raise NoPapers(f"Mappen med planer finns inte: {root.name}. Stå i mappen med mkdocs.yml.")
+    for name in wanted.documents:
+        if name not in ROWS:
+            raise NoPapers(f"Det finns inget dokument som heter {name}. {did_you_mean(name, ROWS)}".strip())
     ids = [_id(name, root) for name in wanted.plans]
     gathered = gather(root, wanted.today, "private", wanted.reader, ids)
     if gathered.errors:
@@ -64,22 +71,22 @@ def _id(name: str, root: Path) -> str:
 
 
 def _made(gathered: Gathered, wanted: Wanted) -> list[tuple[str, bytes]]:
-    """Name and bytes of each paper. A name tells the plan, the reader's key and the day, and nobody's name."""
+    """Name and bytes of each paper. A name tells the plan, the document, the reader's key and the day, and nobody's
+    name."""
     settings = build.Settings(wanted.today, jobs=wanted.jobs)
-    whose = [slug(wanted.reader)] if wanted.reader and wanted.reader != MYSELF else []
+    marks = [slug(wanted.reader)] if wanted.reader and wanted.reader != MYSELF else []
+    marks += ["storstil"] if wanted.large else []
+    names = dict.fromkeys(wanted.documents)
+    result: list[tuple[str, bytes]] = []
     try:
-        made = [
-            item
-            for item in build.artifacts(gathered.plans, gathered.images, settings)
-            if item.path.endswith("/plan.pdf")
-        ]
+        for paper in build.papers(gathered.plans, gathered.images, settings, names, "large" if wanted.large else ""):
+            which = [paper.name] if paper.name != "plan" else []
+            name = "-".join([slug(paper.plan_id), *which, *marks, wanted.today.isoformat()])
+            result.append((f"{name}.pdf", paper.content))
     except build.PaperFailed as error:
         raise NoPapers(str(error)) from None
-    result: list[tuple[str, bytes]] = []
-    for item in made:
-        assert isinstance(item, build.Asset)
-        plan_id = item.path.removeprefix(f"{build.FOLDER}/").removesuffix("/plan.pdf")
-        result.append(("-".join([slug(plan_id), *whose, wanted.today.isoformat()]) + ".pdf", item.content))
+    if gathered.plans and not result:
+        raise NoPapers("Planerna har inget att skriva ut som de dokumenten, till exempel inga möten framåt.")
     return result
 
 

@@ -7,12 +7,11 @@ only when MkDocs has finished without a fault.
 from __future__ import annotations
 
 import html as entities
-import logging
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -20,12 +19,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils.meta import get_data
 
-from ipsite import build, handbook, publish, review, scan, texts, theme_files
+from ipsite import build, publish, review, scan, text_pages, theme_files
 from ipsite import page as finish
 from ipsite.contents import Stopped, contents
 from ipsite.gather import gather, is_copy, place_of
@@ -57,6 +56,7 @@ class IpsitePlugin(BasePlugin[Options]):
         self.pages: dict[str, build.Page] = {}
         self.assets: list[build.Asset] = []
         self.hidden: frozenset[str] = frozenset()  # texts of the plans that must not be on the site
+        self.menu: list[SitePage] = []
         self.finished = False
 
     # The frame of a run
@@ -129,7 +129,7 @@ class IpsitePlugin(BasePlugin[Options]):
             raise PluginError(str(error)) from None
         self.pages = {f"{item.path}/index.md": item for item in made if isinstance(item, build.Page)}
         self.assets = [item for item in made if isinstance(item, build.Asset)]
-        self.hidden, self.today = gathered.hidden(), settings.today
+        self.hidden, self.settings = gathered.hidden(), settings
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
         server.watch(str(self.root))
@@ -137,39 +137,36 @@ class IpsitePlugin(BasePlugin[Options]):
     # From artifacts to MkDocs
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        self._review(files)
+        self.pages |= text_pages.take(files, config, self.settings.today, papers=self.settings.papers)
         for path, made in self.pages.items():
-            in_menu = made.listed and config.nav is None  # with a menu of its own, mkdocs.yml names what it wants
-            inclusion = InclusionLevel.UNDEFINED if in_menu else InclusionLevel.NOT_IN_NAV
-            files.append(File.generated(config, path, content="", inclusion=inclusion))
+            text_pages.add(files, config, path, made)
         for asset in self.assets:
             files.append(File.generated(config, asset.path, content=asset.content))
         return files
 
-    def _review(self, files: Files) -> None:
-        """The text pages under docs/: stop at faults, tell of old ones, and measure how hard they are to read."""
-        pages = [_text(file) for file in files.documentation_pages()]
-        if faults := texts.faults(pages):
-            raise PluginError("Sidorna har fel, så webbplatsen byggdes inte.\n\n" + "\n".join(faults))
-        for path in texts.old(pages, self.today):
-            logging.getLogger("ipsite").warning("%s granskades för mer än ett år sedan. Läs igenom den.", path)
-        made = handbook.readability(texts.measured(pages))
-        self.pages[f"{made.path}/index.md"] = made
-
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
-        page.update_date = self.today.isoformat()
+        page.update_date = self.settings.today.isoformat()
         if made := self.pages.get(page.file.src_uri):
             page.meta["title"] = entities.escape(made.title)
             page.meta["description"] = made.description
         else:
             page.meta["ip_foot"] = review.foot(page.meta)
-        return markdown
+        return text_pages.complete(markdown, page.meta, config)
 
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         if made := self.pages.get(page.file.src_uri):
             page.toc = TableOfContents([_anchor(heading, 2) for heading in made.headings])
             return made.body
-        return _or_plugin_error(finish.finish_content, html, page.file.src_uri)
+        html = _or_plugin_error(finish.finish_content, html, page.file.src_uri)
+        return text_pages.with_terms(html, page, files, config)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        self.menu = nav.pages
+        return nav
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        text_pages.fill_guides(files, config, self.menu, self.settings.today)
+        return env
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
@@ -220,11 +217,6 @@ def _day(value: str | date, name: str) -> date:
         return date.fromisoformat(str(value))
     except ValueError:
         raise PluginError(f"{name} ska vara en dag, skriven som ÅÅÅÅ-MM-DD.") from None
-
-
-def _text(file: File) -> texts.Text:
-    markdown, meta = get_data(file.content_string)
-    return texts.Text(file.src_uri, meta, markdown)
 
 
 def _folder_of(config: MkDocsConfig) -> Path:

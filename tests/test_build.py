@@ -334,8 +334,22 @@ def test_a_page_knows_its_title_what_it_is_about_and_its_sections(tmp_path: Path
 
 def test_papers_come_before_the_pages_that_lead_to_them(tmp_path: Path) -> None:
     made = made_of(tmp_path, smallest(), papers=True)
-    assert [type(item) for item in made] == [Asset, Page, Page]
-    assert made[0].path == "planer/vera/plan-0/plan.pdf"
+    papers = [item.path for item in made if isinstance(item, Asset)]
+    assert papers == [f"planer/vera/plan-0/{name}.pdf" for name in ("plan", "lattlast", "utvardering")]
+    assert [type(item) for item in made[len(papers) :]] == [Page, Page]
+
+
+def test_a_plans_page_leads_to_each_of_its_papers_and_names_kind_and_size(tmp_path: Path) -> None:
+    meeting = {"slag": "planeringsmöte", "tid": "2027-01-20 13:00", "längd_minuter": 45, "plats": "Hemma"}
+    made = made_of(tmp_path, smallest(möten=[meeting]), papers=True)
+    (page,) = (item for item in made if isinstance(item, Page) and item.path.endswith("plan-0"))
+    links = {a.get("href"): words_of(a) for a in Html(page.body).all("a")}
+    papers = {item.path.removeprefix("planer/vera/plan-0/") for item in made if isinstance(item, Asset)}
+    assert set(links) == papers
+    assert "moten/2027-01-20-inbjudan.pdf" in papers
+    for words in links.values():
+        assert re.search(r"\(PDF, \d+ kB\)$|\(ICS\)$|^Hämta planen som PDF \(\d+ kB\)$", words)
+    assert [heading.title for heading in page.headings] == [t for level, t in Html(page.body).headings if level == 2]
 
 
 def die(*arguments: object) -> bytes:

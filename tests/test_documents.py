@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,20 @@ import pytest
 import tinyhtml5
 import weasyprint
 from parity import faults
-from site_helpers import KINDS, PLANS, TODAY, Html, every_field, read_plan, smallest
+from plan_samples import run
+from site_helpers import (
+    KINDS,
+    PLANS,
+    TODAY,
+    Html,
+    every_field,
+    pages_of,
+    read_plan,
+    rows_of,
+    smallest,
+    words_of,
+    write_plan,
+)
 
 from ipsite.audience import to_hand_out
 from ipsite.check import check_paths
@@ -23,6 +37,7 @@ from ipsite.render import pdf as module
 from ipsite.render.environment import fill
 from ipsite.render.pdf import Paper, pdf
 from ipsite.views.blocks import Document
+from ipsite.views.person_papers import NOT_EASY, thoughts
 
 MEETING = {"slag": "planeringsmöte", "tid": "2027-01-20 13:00", "längd_minuter": 45, "plats": "Biblioteket"}
 PEOPLE: dict[str, dict[str, Any]] = {
@@ -117,17 +132,24 @@ def test_a_plan_with_every_field_and_one_with_hardly_any_have_papers(kind: str, 
             assert faults(pdf(document, {}), html(document)) == []
 
 
-def outside(document: Document) -> list[str]:
-    """The texts of a paper that run out over its margins."""
+def printed(document: Document) -> Iterator[tuple[Any, Any]]:
+    """Each line of text as it is laid out, with its page."""
     style = module._style()
     laid_out = weasyprint.HTML(string=html(document)).render(stylesheets=style.sheets, font_config=style.fonts)
-    found = []
     for page in laid_out.pages:
-        box = page._page_box
-        right = box.content_box_x() + box.width + 0.5
-        texts = [part for part in box.descendants() if type(part).__name__ == "TextBox"]
-        found += [part.text for part in texts if part.position_x + part.width > right]
-    return found
+        for part in page._page_box.descendants():
+            if type(part).__name__ == "TextBox":
+                yield page._page_box, part
+
+
+def outside(document: Document) -> list[str]:
+    """The texts of a paper that run out over its margins."""
+    edge = 0.5  # of a pixel
+    return [
+        part.text
+        for page, part in printed(document)
+        if part.position_x + part.width > page.content_box_x() + page.width + edge
+    ]
 
 
 @pytest.mark.parametrize("name", [name for name in ROWS if name != "plan"])
@@ -229,7 +251,10 @@ def private_plan() -> dict[str, Any]:
     return {"mål": goals, "möten": [own, after], "personer": PEOPLE, "anledning": "Bara mitt skäl"}
 
 
-@pytest.mark.parametrize("name", [name for name in ROWS if name != "plan"])
+OWN = ("plan", "lattlast")  # the person's own, where what is private is marked
+
+
+@pytest.mark.parametrize("name", [name for name in ROWS if name not in OWN])
 def test_what_is_handed_out_holds_nothing_private(name: str, tmp_path: Path) -> None:
     for file, document in made(tmp_path, name, **private_plan()).items():
         told = words(document)
@@ -248,3 +273,110 @@ def test_a_plan_without_anything_private_is_handed_out_as_it_is(tmp_path: Path) 
     plan = read_plan(tmp_path, smallest(möten=[MEETING]))
     assert to_hand_out(plan).root == plan.root
     assert not to_hand_out(plan).own
+
+
+# --- Papers for one person ----------------------------------------------------------------------------------------
+
+
+def test_each_one_gets_a_sheet_of_what_to_do_in_the_order_of_the_days(tmp_path: Path) -> None:
+    tasks = [{"vad": what, "vem": "anna", "status": "pågår", **when} for what, when in
+             (("Sist", {}), ("Sedan", {"klart": "2027-02-01"}), ("Först", {"klart": "2026-12-01"}))]  # fmt: skip
+    mine = {"vad": "Min sak", "vem": "jag själv", "status": "pågår"}
+    goals = [{"mål": "Jag bor själv", "status": "pågår", "åtgärder": [*tasks, mine]}]
+    sheets = made(tmp_path, "vem-gor-vad", mål=goals, personer=PEOPLE)
+    assert list(sheets) == ["jag-sjalv-vem-gor-vad", "anna-vem-gor-vad"]
+    table = Html(html(sheets["anna-vem-gor-vad"])).root
+    assert [row[0] for row in rows_of(table)] == ["Först", "Sedan", "Sist"]
+    assert "Min sak" not in words(sheets["anna-vem-gor-vad"])
+
+
+def test_a_text_that_is_not_easy_yet_is_said_to_be_so(tmp_path: Path) -> None:
+    goals = [{"mål": "Jag bor själv", "status": "pågår", "lättläst": "Jag bor själv. Det är bra."},
+             {"mål": "Jag åker buss", "status": "pågår"}]  # fmt: skip
+    (document,) = made(tmp_path, "lattlast", mål=goals).values()
+    page = Html(html(document))
+    assert NOT_EASY not in words_of(page.section("Jag bor själv"))
+    assert NOT_EASY in words_of(page.section("Jag åker buss"))
+    assert page.root.get("class") == "ip-easy"
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("Jag bor. Det är bra!", ("Jag bor.", "Det är bra!")),
+        ("Klockan är kl. 13 i dag.", ("Klockan är kl. 13 i dag.",)),
+        ("En rad\nen till", ("En rad", "en till")),
+    ],
+)
+def test_each_thought_gets_a_line(words: str, lines: tuple[str, ...]) -> None:
+    assert thoughts(words) == lines
+
+
+@pytest.mark.parametrize("plan", [pytest.param(plan, id=plan.id) for plan in examples()])
+def test_my_page_is_one_page_with_the_everyday_name_only(plan: Plan) -> None:
+    (document,) = (document for _, document in ROWS["min-sida"].of(plan, TODAY))
+    assert len(pages_of(pdf(document, {}))) == 1
+    assert plan.called == document.name
+    assert plan.person.text("så_kommunicerar_jag").split(".")[0] in words(document)
+
+
+def test_who_has_said_nothing_has_no_page(tmp_path: Path) -> None:
+    assert made(tmp_path, "min-sida") == {}
+
+
+# --- Large print --------------------------------------------------------------------------------------------------
+
+POINTS = 0.75  # in a pixel of CSS
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_large_print_has_nothing_small_and_loses_nothing(name: str) -> None:
+    plan = next(plan for plan in examples() if plan.id == "goran/sip-2026")
+    document = next(document for _, document in ROWS[name].of(plan, TODAY))
+    large = replace(document, layout="large")
+    assert min(part.style["font_size"] * POINTS for _, part in printed(large)) >= 18
+    assert outside(large) == []
+    assert faults(pdf(large, {}), html(large)) == []
+    assert words(large) == words(document)
+
+
+# --- From the terminal --------------------------------------------------------------------------------------------
+
+
+def papers(folder: Path, *arguments: str) -> tuple[int, str, list[str]]:
+    """`ipsite pdf`: its answer, what it says, and the names of the files that it saved."""
+    into = folder / "ut"
+    answer = run("pdf", "--plans", str(folder / "plans"), "-o", str(into), "--today", TODAY.isoformat(), *arguments)
+    names = sorted(path.name for path in into.iterdir()) if into.exists() else []
+    return answer.exit_code, answer.stdout + answer.stderr, names
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    write_plan(tmp_path / "plans" / "vera" / "plan.yaml", smallest(möten=[MEETING]))
+    return tmp_path
+
+
+def test_the_list_names_every_document(folder: Path) -> None:
+    code, told, _ = papers(folder, "--list")
+    assert code == 0
+    assert told.splitlines() == [f"{row.name}: {row.label}" for row in ROWS.values()]
+
+
+def test_documents_that_are_asked_for_are_saved(folder: Path) -> None:
+    code, told, names = papers(folder, "--document", "inbjudan", "--document", "plan", "--large-print")
+    assert code == 0, told
+    day = "storstil-2026-11-22.pdf"
+    assert names == [f"vera-plan-2027-01-20-inbjudan-{day}", f"vera-plan-{day}"]
+
+
+def test_a_document_that_is_not_in_the_table_is_told_of(folder: Path) -> None:
+    code, told, names = papers(folder, "--document", "inbjudn")
+    assert (code, names) == (1, [])
+    assert "inbjudan" in told
+
+
+def test_a_plan_with_nothing_to_print_of_that_kind_says_so(folder: Path) -> None:
+    code, told, names = papers(folder, "--document", "min-sida")
+    assert (code, names) == (1, [])
+    assert "inget att skriva ut" in told

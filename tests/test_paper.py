@@ -170,7 +170,7 @@ def test_what_a_page_says_its_paper_says_too(example: Path) -> None:
     (body,) = shown.with_class("ip-plan")
     for node in list(body.iter()):
         for child in list(node):
-            if {"ip-plan-table__label", "ip-plan-downloads"} & set(child.get("class", "").split()):
+            if {"ip-plan-table__label", "ip-plan-downloads", "ip-plan-papers"} & set(child.get("class", "").split()):
                 child.text, child[:] = "", []
     said = set(re.findall(r"\w{4,}", " ".join(body.itertext())))
     printed = set(re.findall(r"\w{4,}", " ".join(pages_of(example.read_bytes()))))

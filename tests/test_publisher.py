@@ -10,7 +10,7 @@ import pytest
 import yaml
 from site_helpers import CONFIG, Html, Project, words_of
 
-from ipsite import handbook, publisher, site, statement
+from ipsite import publisher, site, statement
 from ipsite.publisher import Publisher
 
 BY = {"name": "Föreningen *Klara* <planer>", "contact": "hej@example.org", "logo": "utgivare/logga.svg"}
@@ -35,7 +35,7 @@ extra:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    monkeypatch.setattr(handbook, "pages", lambda *_: ())
+    monkeypatch.setattr("ipsite.contents._handbook", lambda: ())
     made = Project(tmp_path)
     (made.folder / "docs" / "utgivare").mkdir()
     made.page('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"></svg>', "utgivare/logga.svg")

@@ -121,6 +121,9 @@ SHOWN: list[tuple[blocks.Block, str]] = [
     (blocks.Links((("a/", "Till a"), ("b/", "Till b"))), "Till a Till b"),
     (Notice(("Påhittad.", "Helt.")), "Påhittad. Helt."),
     (blocks.Picture("b.png", "En bild", 1, 2), "En bild"),
+    (blocks.Checks("Svar", (("Ja", False), ("Nej", True)), beside=True), "Svar ☐ Ja ☒ Nej"),
+    (blocks.Checks("", (("Karin", False),)), "☐ Karin"),
+    (blocks.Writing("Anteckningar", 2), "Anteckningar"),
     (Signature("Alva Lind", "jag själv", "Undertecknad i dag"), "Undertecknad i dag Alva Lind, jag själv"),
     (
         Section("x", "Inre", (Fact("a", ("b",)),), tags=("Privat", "Pågår"), party="nära"),

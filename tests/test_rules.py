@@ -194,9 +194,7 @@ def test_a_broken_plan_is_told_of_at_the_right_field(
 
 
 @pytest.mark.parametrize(("code", "plans"), ACROSS, ids=[f"{code}-{i}" for i, (code, _) in enumerate(ACROSS)])
-def test_plans_that_do_not_agree_are_told_of(
-    code: str, plans: dict[str, tuple[str, Patch]], tmp_path: Path
-) -> None:
+def test_plans_that_do_not_agree_are_told_of(code: str, plans: dict[str, tuple[str, Patch]], tmp_path: Path) -> None:
     made = {name: patched(whole(kind), patch) for name, (kind, patch) in plans.items()}
     assert code in [problem.code for problem in found(tmp_path, made)]
 

@@ -15,7 +15,7 @@ export const KEY_PAGES = {
   'plan-genomforandeplan': '/planer/alva/genomforandeplan-snickeriet/',
   'regel': '/regler/ip101/',
   'falt': '/falt/sip/',
-  'tillganglighet': '/tillganglighet/',
+  'finns-inte': '/404.html',
   'sok': '/sok.html?q=ledsagar',
 };
 

@@ -31,6 +31,16 @@ from ipsite.portfolio import shown
     type=click.Path(path_type=Path, dir_okay=False),
     help="Lås pappren med lösenordet på första raden i den här filen.",
 )
+@click.option(
+    "--document",
+    "documents",
+    metavar="NAMN",
+    multiple=True,
+    default=("plan",),
+    help="Vilket dokument (vanligen plan). Kan anges flera gånger. Namnen får du med --list.",
+)
+@click.option("--large-print", "large", is_flag=True, help="Stor stil: ingen text är mindre än 18 punkter.")
+@click.option("--list", "listing", is_flag=True, help="Räkna upp dokumenten som går att göra.")
 @common.plans
 @click.option("--jobs", type=click.IntRange(min=1), default=1, help="Så många PDF-filer som görs samtidigt.")
 @common.today
@@ -40,11 +50,14 @@ def pdf(
     folder: Path,
     ask_password: bool,
     password_file: Path | None,
+    documents: tuple[str, ...],
+    large: bool,
+    listing: bool,
     plans_dir: Path,
     jobs: int,
     today: date,
 ) -> None:
-    """Spara planerna som PDF-filer, alla eller de som du nämner.
+    """Spara planerna och papper till möten som PDF-filer, för alla planer eller dem som du nämner.
 
     En fil som finns skrivs aldrig över. Den nya får ett nytt namn.
 
@@ -54,16 +67,27 @@ def pdf(
     """
     from ipsite import papers, protect  # heavy
 
+    if listing:
+        _list_documents()
+        return
     password = _password(ask_password, password_file)
     lock = partial(protect.protected, password=password, owner=secrets.token_urlsafe(32)) if password else None
+    wanted = papers.Wanted(reader or "", plan_names, today, jobs, documents, large)
     try:
-        saved = papers.papers(plans_dir, folder, papers.Wanted(reader or "", plan_names, today, jobs), lock)
+        saved = papers.papers(plans_dir, folder, wanted, lock)
     except papers.NoPapers as error:
         common.stop(str(error))
     for path in saved:
         click.echo(f"Sparade {shown(path)}")
     if not saved:
         click.echo("Det finns inga planer än.")
+
+
+def _list_documents() -> None:
+    from ipsite.documents import ROWS
+
+    for row in ROWS.values():
+        click.echo(f"{row.name}: {row.label}")
 
 
 def _password(ask: bool, file: Path | None) -> str:

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ipsite.render.environment import fill
 from ipsite.views.blocks import Document
 from ipsite.views.overview import Download, Overview
 from ipsite.views.reference import Reference
 
+PAPERS, PAPERS_ID = "Papper att skriva ut", "papper-att-skriva-ut"  # the last part of a plan's page
+
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
     """What the template of a plan's page sees."""
 
+    papers_title: ClassVar[str] = PAPERS
+    papers_id: ClassVar[str] = PAPERS_ID
+
     document: Document
     downloads: tuple[Download, ...]
+    papers: tuple[Download, ...] = ()
 
 
-def plan_page(document: Document, downloads: tuple[Download, ...]) -> str:
-    """The body of a plan's page, without the site's frame."""
-    return fill("page.html.j2", PlanPage(document, downloads))
+def plan_page(document: Document, downloads: tuple[Download, ...], papers: tuple[Download, ...] = ()) -> str:
+    """The body of a plan's page, without the site's frame: the plan to fetch at the top, other papers at the end."""
+    return fill("page.html.j2", PlanPage(document, downloads, papers))
 
 
 def overview_page(overview: Overview) -> str:

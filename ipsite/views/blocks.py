@@ -95,6 +95,26 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class Checks:
+    """Boxes to tick, printed: what each stands for, and whether it is ticked. They stand under one another, or
+    `beside` one another when they are short."""
+
+    kind: ClassVar[str] = "checks"
+    label: str
+    items: tuple[tuple[str, bool], ...]
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Room to write by hand: so many lines, under what they are for."""
+
+    kind: ClassVar[str] = "writing"
+    label: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """Text that is written just so: a piece of a plan file."""
 
@@ -139,7 +159,22 @@ class Section:
         return sum(_height(block) for block in self.blocks) < _LOW
 
 
-Block = Text | Words | Fact | Bullets | Table | Notice | Picture | Signature | Code | Quote | Links | Section
+Block = (
+    Text
+    | Words
+    | Fact
+    | Bullets
+    | Table
+    | Notice
+    | Picture
+    | Signature
+    | Checks
+    | Writing
+    | Code
+    | Quote
+    | Links
+    | Section
+)
 
 
 _LOW = 10  # lines
@@ -151,12 +186,16 @@ def _height(block: Block) -> int:
         return len(block.lines)
     if isinstance(block, Bullets):
         return len(block.items) + 1
+    if isinstance(block, Checks):
+        return 2 if block.beside else len(block.items) + 1
+    if isinstance(block, Writing):
+        return block.rows + 1
     return _LOW if isinstance(block, Table | Section) else 1
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole page or paper."""
+    """A whole page or paper. `layout` is how a paper is set, when not as a plan: see `paper/paper.css`."""
 
     id: str
     kind: str  # as the reader is told: "Individuell plan enligt 10 § LSS"
@@ -167,6 +206,7 @@ class Document:
     version: str  # "Version 16 mars 2026"
     made: str  # "Utskriven 22 november 2026"
     description: str
+    layout: str = ""
 
 
 def paragraphs(text: str) -> tuple[Lines, ...]:

@@ -10,6 +10,7 @@ from ipsite.slug import unique
 from ipsite.views import generic, people
 from ipsite.views.blocks import Block, Fact, Lines, Section, Table, Words, paragraphs
 
+Task = tuple[Node, Node]  # an åtgärd and its goal
 FINISHED = ("klar", "blev inte av")
 # What the tables have a column or a form for; any other field is shown with its label.
 _ACTION = ("vad", "vem", "klart", "status", "lättläst")
@@ -98,25 +99,34 @@ def _rating(plan: Plan, other: Node) -> Lines:
 
 def who_does_what(plan: Plan, today: date) -> tuple[Block, ...]:
     """One table for each person who is to do something, in the order of the dates."""
-    tasks: dict[str, list[tuple[Node, Node]]] = {}
+    tasks = tasks_by_person(plan)
+    ids = unique(f"gör {people.name(plan, key)}" for key in tasks)
+    return tuple(_tasks(plan, key, name, tasks[key], today) for key, name in zip(tasks, ids, strict=True))
+
+
+def tasks_by_person(plan: Plan) -> dict[str, list[Task]]:
+    """What each one is to do, in the order of the dates; the person first, then the others as the plan has them."""
+    tasks: dict[str, list[Task]] = {}
     for goal in plan.root.each("mål"):
         for action in goal.each("åtgärder"):
             for key in action.who("vem"):
                 tasks.setdefault(key, []).append((action, goal))
     order = [key for key in (MYSELF, *plan.people) if key in tasks]
-    ids = unique(f"gör {people.name(plan, key)}" for key in order)
-    return tuple(_tasks(plan, key, name, tasks[key], today) for key, name in zip(order, ids, strict=True))
+    return {key: sorted(tasks[key], key=lambda task: task[0].date("klart") or date.max) for key in order}
 
 
-def _tasks(plan: Plan, key: str, name: str, tasks: list[tuple[Node, Node]], today: date) -> Section:
-    tasks = sorted(tasks, key=lambda task: task[0].date("klart") or date.max)
+def _tasks(plan: Plan, key: str, name: str, tasks: list[Task], today: date) -> Section:
+    title = people.with_role(plan, key)
+    return Section(name, title, (task_table(tasks, today),), party=people.party(plan, key))
+
+
+def task_table(tasks: list[Task], today: date) -> Table:
+    """What somebody is to do, for which goal, by when, and how far it has come."""
     rows = tuple(
         ((action.text("vad"),), (goal.text("mål"),), (deadline(action),), (state(action, today),))
         for action, goal in tasks
     )
-    table = Table("", ("Vad", "Till målet", "Klart senast", "Läge"), rows, "actions")
-    title = people.with_role(plan, key)
-    return Section(name, title, (table,), party=people.party(plan, key))
+    return Table("", ("Vad", "Till målet", "Klart senast", "Läge"), rows, "actions")
 
 
 def _capital(text: str) -> str:

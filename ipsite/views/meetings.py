@@ -34,12 +34,12 @@ def _meeting(plan: Plan, meeting: Node, name: str) -> Section:
         body = Text(paragraphs(str(notes.value)))
         parts.append(Section(f"{name}-anteckningar", notes.field.title, (body,)))
     if meeting.each("olika_bilder"):
-        parts.append(_views(plan, meeting))
+        parts.append(views(plan, meeting))
     title = f"{meeting.text('slag').capitalize()} {dates.day(start) if start else ''}".strip()
     return Section(name, title, tuple(parts), card=True, tags=generic.private_tag(meeting))
 
 
-def _views(plan: Plan, meeting: Node) -> Table:
+def views(plan: Plan, meeting: Node) -> Table:
     """How each one sees it, side by side; nobody's view is hidden."""
     rows = tuple(
         (

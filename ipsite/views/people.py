@@ -21,6 +21,11 @@ def name(plan: Plan, key: str) -> str:
     return plan.called if key == MYSELF else plan.people[key].text("namn")
 
 
+def genitive(name: str) -> str:
+    """ "Alva" → "Alvas", "Agnes" → "Agnes"."""
+    return name if name.endswith(("s", "x", "z")) else f"{name}s"
+
+
 def role(plan: Plan, key: str) -> str:
     """ "LSS-handläggare, Exempelstads kommun"; for the person "jag själv"."""
     if key == MYSELF:
@@ -33,9 +38,9 @@ def role(plan: Plan, key: str) -> str:
 
 
 def with_role(plan: Plan, key: str) -> str:
-    """ "Karin Holm, LSS-handläggare"; for the person "Alva, jag själv"."""
+    """ "Karin Holm, LSS-handläggare"; for the person "Alva, jag själv"; the role once where it stands for the name."""
     title = MYSELF if key == MYSELF else plan.people[key].text("roll")
-    return f"{name(plan, key)}, {title}"
+    return ", ".join(dict.fromkeys((name(plan, key), title)))
 
 
 def names(plan: Plan, keys: Iterable[str]) -> tuple[str, ...]:

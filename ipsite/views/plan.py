@@ -12,7 +12,7 @@ from datetime import date
 from ipsite import dates
 from ipsite.model import Node, Plan
 from ipsite.slug import slug
-from ipsite.views import events, generic, paperwork
+from ipsite.views import events, generic, paperwork, people
 from ipsite.views.blocks import (
     Block,
     Bullets,
@@ -55,11 +55,10 @@ def document(plan: Plan, today: date, picture: Picture | None = None) -> Documen
     """The view of a plan on the day `today`; `picture` is the person's picture, if there is one."""
     version = plan.root.date("reviderad") or plan.root.date("skriven")
     assert version is not None  # the schema demands «skriven»
-    genitive = plan.called if plan.called.endswith(("s", "x", "z")) else f"{plan.called}s"
     return Document(
         id=plan.id,
         kind=KINDS[plan.kind],
-        title=f"{genitive} plan – {plan.title}",
+        title=f"{people.genitive(plan.called)} plan – {plan.title}",
         lead=_lead(plan, today, picture),
         sections=with_unique_ids(tuple(_sections(plan, today))),
         name=plan.person.text("namn"),

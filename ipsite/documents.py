@@ -1,0 +1,111 @@
+"""The table of documents: every paper that can be made of a plan.
+
+A document is one row here and a function under `views/` that puts blocks together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ipsite import schema
+from ipsite.audience import to_hand_out
+from ipsite.model import Node, Plan
+from ipsite.views.blocks import Document, Picture
+from ipsite.views.looking_back import evaluation, since_last
+from ipsite.views.meeting_papers import agenda, invitation, notes
+from ipsite.views.person_papers import easy_plan, my_page, task_sheets
+from ipsite.views.plan import document
+
+# What tells the papers of one kind apart ("" for an only one), for the names of their files, and the paper.
+Made = Iterator[tuple[str, Document]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A kind of document: `name` as it is asked for, `label` for a reader, and the kinds of plan that it suits.
+
+    On the site it lies in `folder` below the plan's page, unless it is made by `ipsite pdf` only.
+    """
+
+    name: str
+    label: str
+    make: Callable[[Plan, date, Picture | None], Made]
+    folder: str = ""
+    on_site: bool = True
+    kinds: tuple[str, ...] = tuple(schema.KINDS)
+
+    def of(self, plan: Plan, today: date, picture: Picture | None = None) -> Iterator[tuple[str, Document]]:
+        """File name (without .pdf) and document, for each paper of this kind that `plan` has use for."""
+        if plan.kind in self.kinds:
+            for which, made in self.make(plan, today, picture):
+                yield "-".join(filter(None, (which, self.name))), made
+
+
+def _plan(plan: Plan, today: date, picture: Picture | None) -> Made:
+    yield "", document(plan, today, picture)
+
+
+def _per_meeting(
+    view: Callable[[Plan, Node, date], Document], suits: Callable[[Node, date], bool]
+) -> Callable[[Plan, date, Picture | None], Made]:
+    """One document for each meeting that it suits, by its day. What is handed out there holds nothing private."""
+
+    def make(plan: Plan, today: date, _picture: Picture | None) -> Made:
+        taken: set[str] = set()
+        for number, meeting in enumerate(plan.root.each("möten"), start=1):
+            if not suits(meeting, today):
+                continue
+            shared = to_hand_out(plan, meeting)
+            same = next(other for other in shared.root.each("möten") if other.path == meeting.path)
+            start = meeting.time("tid")
+            day = start.date().isoformat() if start else f"mote-{number}"
+            name = f"{day}-{number}" if day in taken else day
+            taken.add(name)
+            yield name, view(shared, same, today)
+
+    return make
+
+
+def _any(_meeting: Node, _today: date) -> bool:
+    return True
+
+
+def _ahead(meeting: Node, today: date) -> bool:
+    """Whether a meeting is to come; one without a day may be."""
+    start = meeting.time("tid")
+    return start is None or start.date() >= today
+
+
+def _evaluation(plan: Plan, today: date, _picture: Picture | None) -> Made:
+    yield "", evaluation(to_hand_out(plan), today)
+
+
+def _tasks(plan: Plan, today: date, _picture: Picture | None) -> Made:
+    yield from task_sheets(to_hand_out(plan), today)
+
+
+def _easy(plan: Plan, today: date, _picture: Picture | None) -> Made:
+    yield "", easy_plan(plan, today)
+
+
+def _mine(plan: Plan, today: date, picture: Picture | None) -> Made:
+    if (made := my_page(plan, today, picture)) is not None:
+        yield "", made
+
+
+ROWS = {
+    row.name: row
+    for row in (
+        Row("plan", "Planen", _plan),
+        Row("inbjudan", "Inbjudan till möte", _per_meeting(invitation, _ahead), "moten"),
+        Row("dagordning", "Dagordning med närvarolista", _per_meeting(agenda, _ahead), "moten"),
+        Row("sedan-forra-motet", "Vad har hänt sedan förra mötet?", _per_meeting(since_last, _ahead), "moten"),
+        Row("anteckningar", "Mötesanteckningar", _per_meeting(notes, _any), "moten"),
+        Row("vem-gor-vad", "Vem gör vad, ett blad för var och en", _tasks, on_site=False),
+        Row("lattlast", "Planen på lättläst", _easy),
+        Row("min-sida", "Min sida", _mine),
+        Row("utvardering", "Utvärdering", _evaluation),
+    )
+}

@@ -1,0 +1,147 @@
+"""The whole guide on paper: text pages in the order of the menu, as one HTML document with cover and contents.
+
+Pure but for `pdf`, which hands the document to WeasyPrint. Links between texts of the guide lead inside it; those to
+pages of the site that are not in it become plain words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from posixpath import normpath
+from urllib.parse import urldefrag, urljoin
+
+from ipsite import dates
+from ipsite.build import PaperFailed
+
+PLAIN, EASY = "guide.pdf", "guide-lattlast.pdf"
+
+_ID = re.compile(r'(<[a-z][^>]*?\s)id="([^"]*)"')
+_LINK = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_ABROAD = ("https:", "http:", "mailto:", "tel:")
+_FIRST_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_LEVEL = re.compile(r"(</?h)([1-5])\b")  # one step down, under the title of the guide
+_TAGS = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A text page: its address from the top of the site, its menu title, and its finished HTML."""
+
+    url: str
+    title: str
+    html: str
+
+    @property
+    def key(self) -> str:
+        """What the ids of the text begin with in the guide."""
+        return re.sub(r"\W+", "-", self.url.removesuffix("index.html").removesuffix(".html")).strip("-") or "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What stands first, and at the foot of every page."""
+
+    site: str
+    title: str
+    description: str
+    publisher: str
+    made: str  # "Utskriven 22 november 2026"
+    easy: bool = False
+
+
+def cover(site: str, publisher: str, today: date, *, easy: bool) -> Cover:
+    """What the guide of a site says of itself."""
+    name = "Hela guiden på lättläst" if easy else "Hela guiden"
+    words = "Alla lättlästa texter" if easy else "Alla texter på webbplatsen om planen"
+    made = f"Utskriven {dates.day(today)}"
+    return Cover(site, f"{site}: {name.lower()}", f"{words}, att läsa på papper.", publisher, made, easy)
+
+
+def section(names: Iterable[str]) -> str:
+    """The words that lead to the guides, as Markdown for the end of a page that asks for them (`visa_guiden: true`)."""
+    words = {PLAIN: "Hela guiden som PDF", EASY: "Hela guiden på lättläst som PDF"}
+    links = "\n".join(f"- [{words[name]}]({name})" for name in names)
+    return (
+        f"\n\n## Hela guiden på papper\n\nHär är texterna samlade, att skriva ut eller läsa utan internet.\n\n{links}\n"
+    )
+
+
+def html(cover: Cover, chapters: Iterable[Chapter]) -> str:
+    """The guide as a page of HTML for paper."""
+    chapters = tuple(chapters)
+    keys = {_place(chapter.url): chapter.key for chapter in chapters}
+    entries = "".join(map(_entry, chapters))
+    texts = "".join(_text(chapter, keys) for chapter in chapters)
+    foot = ". ".join(filter(None, (escape(cover.title), escape(cover.publisher))))
+    return f"""<!doctype html>
+<html lang="sv"{' class="ip-easy"' if cover.easy else ""}>
+<head>
+<meta charset="utf-8">
+<title>{escape(cover.title)}</title>
+<meta name="description" content="{escape(cover.description)}">
+<meta name="author" content="{escape(cover.publisher or cover.site)}">
+</head>
+<body>
+<p class="ip-plan-foot">{foot}.<br>{escape(cover.made)}.</p>
+<header class="ip-book-cover">
+<p class="ip-plan-kind">{escape(cover.site)}</p>
+<h1>{escape(cover.title)}</h1>
+<p>{escape(cover.description)}</p>
+<p>{escape(" ".join(filter(None, (cover.publisher and f"{cover.publisher}.", f"{cover.made}."))))}</p>
+</header>
+<section class="ip-book-contents">
+<h2>Innehåll</h2>
+<ol>
+{entries}</ol>
+</section>
+{texts}</body>
+</html>
+"""
+
+
+def pdf(document: str) -> bytes:
+    """The guide as PDF/UA-1. Raises `PaperFailed`."""
+    from ipsite.render.pdf import PaperError, from_html  # heavy, and not needed where no paper is made
+
+    try:
+        return from_html(document, {})
+    except PaperError as error:
+        raise PaperFailed(f"Guiden kunde inte göras som PDF. {error}") from error
+
+
+def _entry(chapter: Chapter) -> str:
+    """A line of the contents; `data-to` is where the style sheet takes the number of the page from."""
+    return f'<li data-to="#{chapter.key}"><a href="#{chapter.key}">{_heading(chapter)}</a></li>\n'
+
+
+def _heading(chapter: Chapter) -> str:
+    """The heading of a text, without tags."""
+    found = _FIRST_HEADING.search(chapter.html)
+    return _TAGS.sub("", found[1]).strip() if found else escape(chapter.title)
+
+
+def _text(chapter: Chapter, keys: dict[str, str]) -> str:
+    inner = _ID.sub(lambda match: f'{match[1]}id="{chapter.key}--{match[2]}"', chapter.html)
+    inner = _LINK.sub(lambda match: _link(match[1], match[2], chapter, keys), inner)
+    title = "" if _FIRST_HEADING.search(inner) else f"<h1>{escape(chapter.title)}</h1>"
+    inner = _LEVEL.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", f"{title}\n{inner}")
+    return f'<article class="ip-book-text" id="{chapter.key}">\n{inner}\n</article>\n'
+
+
+def _link(target: str, words: str, chapter: Chapter, keys: dict[str, str]) -> str:
+    if target.startswith(_ABROAD):
+        return f'<a href="{target}">{words}</a>'
+    place, part = urldefrag(urljoin(f"/{chapter.url}", target))
+    key = keys.get(_place(place))
+    if key is None:
+        return words
+    return f'<a href="#{key}--{part}">{words}</a>' if part else f'<a href="#{key}">{words}</a>'
+
+
+def _place(address: str) -> str:
+    """An address from the top of the site in one form, with or without index.html."""
+    return normpath("/" + address.strip("/").removesuffix("index.html"))

@@ -1,0 +1,126 @@
+"""The pages under docs/ on their way into MkDocs: read through, measured, and given the publisher's own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as SitePage
+from mkdocs.utils.meta import get_data
+
+from ipsite import glossary, guide, handbook, publisher, statement, texts
+from ipsite.build import Page, PaperFailed
+
+STATEMENT = "tillganglighet.md"  # where a site keeps its statement; the publisher's own takes this page's place
+
+
+def take(files: Files, config: MkDocsConfig, today: date, *, papers: bool) -> dict[str, Page]:
+    """Read the pages through, stop at faults, and tell of old ones; the pages that follow from them and from what the
+    publisher says, by the path that other pages link to them with."""
+    ours: dict[str, Any] = config.extra.setdefault("ipsite", {})
+    _refuse(_own_faults(ours, files), "Uppgifterna om utgivaren har fel")
+    ours["by"] = publisher.read(ours["publisher"]) if "publisher" in ours else None
+    made = _statement(files, config, ours["accessibility"]) if "accessibility" in ours else {}
+    pages = [_text(file) for file in files.documentation_pages() if file.src_uri not in made]
+    hard = next((page for page in pages if page.path == glossary.PAGE), texts.Text("", {}, ""))
+    ours["terms"] = glossary.terms(hard.meta.get(glossary.KEY) or {})
+    word_faults = glossary.faults(hard.meta.get(glossary.KEY) or {}, hard.markdown)
+    _refuse([*texts.faults(pages), *word_faults], "Sidorna har fel")
+    ours["guides"] = _guides(pages) if papers else ()
+    for name in ours["guides"]:
+        files.append(File.generated(config, name, content=b""))  # filled when the texts have been made
+    for path in texts.old(pages, today):
+        logging.getLogger("ipsite").warning("%s granskades för mer än ett år sedan. Läs igenom den.", path)
+    readability = handbook.readability(texts.measured(pages))
+    return {**made, f"{readability.path}/index.md": readability}
+
+
+def complete(markdown: str, meta: Mapping[str, Any], config: MkDocsConfig) -> str:
+    """The text of a page, and on those that ask for it what the program knows: the publisher, the guide on paper."""
+    ours = config.extra["ipsite"]
+    if ours["by"] and meta.get("visa_utgivare"):
+        markdown += publisher.section(ours["by"])
+    if ours["guides"] and meta.get("visa_guiden"):
+        markdown += guide.section(ours["guides"])
+    return markdown
+
+
+def with_terms(html: str, page: SitePage, files: Files, config: MkDocsConfig) -> str:
+    """The HTML of a page with links from hard words. A lättläst page explains its words itself."""
+    explained = files.get_file_from_path(glossary.PAGE)
+    if explained is None or explained is page.file or texts.PLAIN in page.meta:
+        return html
+    return glossary.linked(html, config.extra["ipsite"]["terms"], explained.url_relative_to(page.file))
+
+
+def fill_guides(files: Files, config: MkDocsConfig, pages: Sequence[SitePage], today: date) -> None:
+    """Make the guides of the pages of the menu, which MkDocs has turned into HTML by now."""
+    ours = config.extra["ipsite"]
+    plain = [page for page in pages if page.meta.get("granskad") and page.meta.get("i_guiden", True)]
+    twins = (files.get_file_from_path(str(page.meta.get(texts.EASY))) for page in plain)
+    easy = [file.page for file in twins if file is not None and file.page is not None]
+    for name, chosen in ((guide.PLAIN, plain), (guide.EASY, easy)):
+        if name not in ours["guides"] or not (file := files.get_file_from_path(name)):
+            continue
+        publisher_name = ours["by"].name if ours["by"] else ""
+        cover = guide.cover(config.site_name, publisher_name, today, easy=name == guide.EASY)
+        chapters = [guide.Chapter(page.url, str(page.title), page.content or "") for page in chosen]
+        try:
+            file.content_bytes = guide.pdf(guide.html(cover, chapters))
+        except PaperFailed as error:
+            raise PluginError(str(error)) from None
+
+
+def _guides(pages: Sequence[texts.Text]) -> tuple[str, ...]:
+    """Which guides the site is to have: none if no page leads to them."""
+    if not any(page.meta.get("visa_guiden") for page in pages):
+        return ()
+    return (guide.PLAIN, guide.EASY) if any(page.is_easy for page in pages) else (guide.PLAIN,)
+
+
+def add(files: Files, config: MkDocsConfig, path: str, made: Page) -> None:
+    """A page that the program has made, as a file of the site."""
+    if files.get_file_from_path(path):
+        return
+    in_menu = made.listed and config.nav is None  # with a menu of its own, mkdocs.yml names what it wants
+    inclusion = InclusionLevel.UNDEFINED if in_menu else InclusionLevel.NOT_IN_NAV
+    files.append(File.generated(config, path, content="", inclusion=inclusion))
+
+
+def _statement(files: Files, config: MkDocsConfig, given: Any) -> dict[str, Page]:
+    """The publisher's statement in the place of the page in docs/, so that links and menu lead to it."""
+    made = handbook.statement(statement.read(given))
+    if old := files.get_file_from_path(STATEMENT):
+        files.remove(old)
+    add(files, config, STATEMENT, made)
+    file = files.get_file_from_path(STATEMENT)
+    assert file is not None
+    file.dest_uri = f"{made.path}/index.html"
+    footer = config.extra["ipsite"].setdefault("footer", [])
+    if all(item["page"] != STATEMENT for item in footer):  # the law: a link to it on every page
+        footer.append({"title": made.title, "page": STATEMENT})
+    return {STATEMENT: made}
+
+
+def _own_faults(ours: dict[str, Any], files: Files) -> list[str]:
+    found: list[str] = []
+    if "publisher" in ours:
+        found += publisher.faults(ours["publisher"], [file.src_uri for file in files])
+    if "accessibility" in ours:
+        found += statement.faults(ours["accessibility"])
+    return found
+
+
+def _refuse(faults: list[str], why: str) -> None:
+    if faults:
+        raise PluginError(f"{why}, så webbplatsen byggdes inte.\n\n" + "\n".join(faults))
+
+
+def _text(file: File) -> texts.Text:
+    markdown, meta = get_data(file.content_string)
+    return texts.Text(file.src_uri, meta, markdown)

@@ -1,0 +1,83 @@
+"""What every paper for a meeting has in common: its head and foot, and when and where one meets."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from ipsite import dates
+from ipsite.model import MYSELF, Node, Plan
+from ipsite.slug import slug
+from ipsite.views import paperwork, people
+from ipsite.views.blocks import Block, Bullets, Document, Fact, Lines, Links, Section, Writing, text, with_unique_ids
+from ipsite.views.plan import KINDS
+
+
+def sheet(
+    plan: Plan, today: date, title: str, lead: tuple[Block, ...], sections: tuple[Section, ...], layout: str = ""
+) -> Document:
+    """A paper of `plan` with the parts that hold something."""
+    version = plan.root.date("reviderad") or plan.root.date("skriven")
+    assert version is not None  # the schema demands «skriven»
+    return Document(
+        id=plan.id,
+        kind=KINDS[plan.kind],
+        title=title,
+        lead=(*paperwork.made_up(plan), *lead),
+        sections=with_unique_ids(tuple(section for section in sections if section.blocks)),
+        name=plan.person.text("namn"),
+        version=f"Planens version {dates.day(version)}",
+        made=f"Utskriven {dates.day(today)}",
+        description=f"{title}. {KINDS[plan.kind]}.",
+        layout=layout,
+    )
+
+
+def part(title: str, *blocks: Block) -> Section:
+    """A section of a paper."""
+    return Section(slug(title), title, blocks)
+
+
+def whose(plan: Plan) -> str:
+    """ "Alvas individuella plan", "Görans SIP"."""
+    called = {"individuell plan": "individuella plan", "sip": "SIP"}.get(plan.kind, plan.kind)
+    return f"{people.genitive(plan.called)} {called}"
+
+
+def when_and_where(meeting: Node) -> tuple[Block, ...]:
+    """Day, time, length and place, as they are written; room to write what is not known."""
+    start, minutes = meeting.time("tid"), meeting.get("längd_minuter")
+    parts: list[Block] = [Fact("När", (dates.moment(start),))] if start else [Writing("Dag och tid", 1)]
+    if minutes:
+        until = f", till {start + timedelta(minutes=minutes.value):%H.%M}" if start else ""
+        parts.append(Fact("Hur länge", (f"{minutes.value} minuter{until}",)))
+    parts.append(Fact("Var", (meeting.text("plats"),)) if meeting.text("plats") else Writing("Plats", 1))
+    if link := meeting.text("länk"):
+        parts += [text("Du kan också vara med på länk:"), Links(((link, link),))]
+    return tuple(parts)
+
+
+def tasks_at(plan: Plan, meeting: Node) -> tuple[Block, ...]:
+    """Who leads, who writes and who speaks for the person."""
+    keys = ("leder", "skriver", "för_min_talan")
+    return tuple(Fact(meeting[key].field.title, people.names(plan, meeting.who(key))) for key in keys if key in meeting)
+
+
+def everyone_at(meeting: Node, *fields: str) -> tuple[str, ...]:
+    """The keys of all in `fields` of a meeting, the person first and each one once."""
+    return tuple(dict.fromkeys((MYSELF, *(key for field in fields for key in meeting.who(field)))))
+
+
+def listed(node: Node, key: str) -> tuple[Block, ...]:
+    """The texts of the list under `key`, for a part whose heading says what they are."""
+    return (Bullets("", items),) if (items := texts(node, key)) else ()
+
+
+def texts(node: Node, key: str) -> tuple[Lines, ...]:
+    """The texts of the list under `key`."""
+    return tuple((str(item.value),) for item in node.each(key))
+
+
+def of_the_day(meeting: Node) -> str:
+    """ "uppföljningsmöte 20 januari 2027"."""
+    start = meeting.time("tid")
+    return f"{meeting.text('slag')} {dates.day(start) if start else ''}".strip()

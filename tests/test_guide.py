@@ -1,0 +1,159 @@
+"""guide.py: the texts of the site as one paper, with links that lead inside it and contents that can be trusted."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import page as conformance
+import parity
+import pytest
+from mkdocs.utils.meta import get_data
+from pypdf import PdfReader
+from site_helpers import ROOT, Html, Project, built_site, pages_of, words_of
+
+from ipsite import guide, site
+from ipsite.build import PaperFailed
+from ipsite.guide import Chapter
+from ipsite.page import finish_content
+
+COVER = guide.cover("Individuell plan", "Föreningen <A>", date(2026, 11, 22), easy=False)
+TABLE = "<table><thead><tr><th></th><th>Plan</th></tr></thead><tbody><tr><td>Lag</td><td>LSS</td></tr></tbody></table>"
+BODY = finish_content(
+    '<h1 id="a">Första <em>texten</em></h1><p>Se <a href="../b/#del">andra</a>, <a href="../b/">hela</a>, '
+    '<a href="#har">här</a>, <a href="../planer/">planer</a> och <a href="https://example.org/x?a=1&amp;b=2">ute</a>.</p>'
+    '<h2 id="har">Här</h2><ol><li>Ett</li><li><p>Två</p><ul><li>Tre</li></ul></li></ol>'
+    f'<div class="ip-law"><blockquote><p>Lagen säger.</p></blockquote><p>10 § LSS</p></div>{TABLE}'
+)
+CHAPTERS = (Chapter("a/", "A", BODY), Chapter("b/", "Andra & sista", '<p>Text.</p><h2 id="del">Del</h2><p>Slut.</p>'))
+
+
+@pytest.fixture(scope="module")
+def small() -> tuple[str, bytes]:
+    document = guide.html(COVER, CHAPTERS)
+    return document, guide.pdf(document)
+
+
+def shown() -> Html:
+    return Html(guide.html(COVER, CHAPTERS))
+
+
+def test_links_lead_inside_the_guide_or_abroad_and_others_are_words() -> None:
+    (text, _) = shown().with_class("ip-book-text")
+    links = [(words_of(a), a.get("href")) for a in text.iter("a")]
+    assert links == [
+        ("andra", "#b--del"),
+        ("hela", "#b"),
+        ("här", "#a--har"),
+        ("ute", "https://example.org/x?a=1&b=2"),
+    ]
+    assert "planer och ute" in words_of(text)
+
+
+@pytest.mark.parametrize("target", ["../b/index.html", "../b", "/b/", "../b/"])
+def test_a_page_is_known_however_it_is_addressed(target: str) -> None:
+    first = Chapter("a/index.html", "A", f'<h1>A</h1><a class="x" href="{target}">b</a>')
+    second = Chapter("b/index.html", "B", "<h1>B</h1>")
+    assert 'href="#b">b<' in guide.html(COVER, (first, second))
+
+
+def test_every_link_inside_has_its_goal_and_no_id_stands_twice() -> None:
+    page = shown()
+    assert len(page.ids) == len(set(page.ids))
+    inside = {str(a.get("href"))[1:] for a in page.all("a") if str(a.get("href")).startswith("#")}
+    assert inside <= set(page.ids)
+
+
+def test_headings_are_one_step_down_under_the_title_and_a_text_without_one_has_its_title() -> None:
+    assert shown().headings == [
+        (1, "Individuell plan: hela guiden"),
+        (2, "Innehåll"),
+        (2, "Första texten"),
+        (3, "Här"),
+        (2, "Andra & sista"),
+        (3, "Del"),
+    ]
+
+
+def test_the_publisher_stands_on_the_cover_as_words() -> None:
+    assert "Föreningen <A>." in shown().text
+
+
+def test_the_paper_says_the_same_as_the_html(small: tuple[str, bytes], tmp_path: Path) -> None:
+    document, content = small
+    # The page numbers of the contents are for the eye: the link beside each leads there.
+    assert [
+        fault for fault in parity.faults(content, document) if not re.search(r"sida \d+' is set apart", fault)
+    ] == []
+    (tmp_path / "guide.pdf").write_bytes(content)
+    assert conformance.validate_pdf(str(tmp_path / "guide.pdf"), profile="ua1").failures == []
+
+
+def test_each_text_has_a_sheet_of_its_own_and_the_contents_tell_which(small: tuple[str, bytes]) -> None:
+    cover, contents, first, second = pages_of(small[1])
+    assert cover.startswith("Individuell plan Individuell plan: hela guiden")
+    assert "Första texten, sida 3" in contents
+    assert "Andra & sista, sida 4" in contents
+    assert first.startswith("Första texten")
+    assert second.startswith("Andra & sista")
+
+
+def test_what_cannot_be_printed_is_told() -> None:
+    with pytest.raises(PaperFailed, match="Guiden kunde inte göras som PDF"):
+        guide.pdf(guide.html(COVER, [Chapter("a/", "A", "<h1>A</h1><video></video>")]))
+
+
+# --- On a site ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setattr("ipsite.contents._handbook", lambda: ())
+    made = Project(tmp_path)
+    made.page("---\ngranskad: 2026-11-22\nvisa_guiden: true\n---\n\n# Start\n\nFörst.\n")
+    return made
+
+
+def build(project: Project, *, papers: bool = True) -> Html:
+    told = site.build(project.config, site.Wish(papers=papers, today=date(2026, 11, 22)))
+    assert told.problem == ""
+    return Html((project.site / "index.html").read_text("utf-8"))
+
+
+def test_a_page_that_asks_for_it_leads_to_the_guide(project: Project) -> None:
+    assert "guide.pdf" in {a.get("href") for a in build(project).all("a")}
+    assert "Först." in " ".join(pages_of((project.site / "guide.pdf").read_bytes()))
+    assert not (project.site / "guide-lattlast.pdf").exists()
+
+
+def test_without_papers_there_is_no_guide_and_no_word_of_it(project: Project) -> None:
+    assert "guiden" not in build(project, papers=False).text
+    assert not (project.site / "guide.pdf").exists()
+
+
+def test_a_site_where_no_page_asks_has_none(project: Project) -> None:
+    project.page("---\ngranskad: 2026-11-22\n---\n\n# Start\n")
+    build(project)
+    assert not list(project.site.glob("*.pdf"))
+
+
+@pytest.mark.parametrize("name", [guide.PLAIN, guide.EASY])
+def test_the_guides_of_the_site_hold_its_texts_and_follow_the_rules(
+    name: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = built_site(tmp_path_factory) / name
+    metas = {file.name: get_data(file.read_text("utf-8"))[1] for file in (ROOT / "docs").glob("*.md")}
+    wanted = [meta for meta in metas.values() if meta.get("i_guiden", True) and "vanlig" not in meta]
+    contents = [str(item.title) for item in _flat(PdfReader(path).outline)]
+    if name == guide.EASY:
+        wanted = [metas[meta["lättläst"]] for meta in wanted if "lättläst" in meta]
+    assert len(contents) == len(wanted) + 1  # and the list of contents
+    assert conformance.validate_pdf(str(path), profile="ua1").failures == []
+
+
+def _flat(outline: Any) -> list[Any]:
+    """The headings right under the title."""
+    return [item for item in outline[1] if not isinstance(item, list)]
