@@ -4,10 +4,10 @@ TEST := sh tools/venv test
 LOCK := sh tools/venv lock -m uv --no-config --quiet pip compile --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help site check-plans serve test ruff format types imports pytest check-accessibility lock clean
+.PHONY: help site check-plans serve test ruff format types imports pytest check-accessibility check-accessibility-self-test lock clean
 
 help: ## Visa den här listan
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-20s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-30s %s\n", $$1, $$2 }' Makefile
 
 site: ## Bygg webbplatsen och PDF-filerna i mappen site
 	@$(SITE) -m ipsite build
@@ -39,8 +39,12 @@ imports:
 pytest:
 	@$(TEST) -m pytest -n auto
 
-check-accessibility: ## Kör de tester som tar tid: PDF-filer, webbläsare och stavning
+check-accessibility: ## Kontrollera tillgänglighet och stavning (tar tid; behöver Chromium, Java och Node.js)
 	@$(TEST) -m pytest -m accessibility
+	@checks/run
+
+check-accessibility-self-test: ## Se att kontrollerna av tillgänglighet märker fel (tar tid)
+	@checks/self-test
 
 lock: ## Lös om låsfilerna i requirements (make lock NYA=--upgrade tar de nyaste)
 	@$(LOCK) $(NYA) pyproject.toml requirements/build.in --output-file requirements/site.txt
