@@ -16,9 +16,9 @@ KEY = "länkas"
 _ENDINGS = "en|et|n|t|s|a|as|ar|ad|at|ade|ades|er|erna|arna|ens|ets|ning|ningen|ningar"
 _TAG = re.compile(r"(<[^>]+>)")
 _NAME = re.compile(r"<(/?)([a-z][a-z0-9]*)")
-# Words here are left as they are: links and headings, what others have said, code. In <strong> a text explains a word
-# itself, and then needs no link.
-_CLOSED = {"a", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "q", "code", "pre", "th", "caption"}
+# Words here are left as they are: links, cells (where a word may stand alone, too low to hit) and headings, what
+# others have said, code. In <strong> a text explains a word itself, and then needs no link.
+_CLOSED = {"a", "td", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "q", "code", "pre", "th", "caption"}
 _EXPLAINS = {"strong", "dfn"}
 _QUOTED = re.compile(r"”[^”]*”|»[^»]*»")
 _HEADING = re.compile(r"(?m)^#+ .*\{#([\w-]+)\}\s*$")
