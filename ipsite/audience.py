@@ -42,10 +42,10 @@ def copy_for(plan: Plan, reader: str, today: date, visible: Iterable[str] = ()) 
         return plan
     if reader not in plan.people:
         return Refusal(plan.id, f"«{reader}» finns inte under «personer».")
-    entries = [entry for entry in plan.root.each("exemplar") if reader in entry.who("till")]
+    entries = _copies(plan, reader)
     if not entries:
         return Refusal(plan.id, f"«{reader}» har inget exemplar av planen. Lägg till det under «exemplar».")
-    agreed = [entry for entry in entries if _no_consent(entry, today) is None]
+    agreed = _agreed(plan, reader, today)
     if not agreed:
         ended = " Planen är avslutad: ska läsaren inte ha den längre, ta bort läsaren under «exemplar» i den."
         mend = "Fråga personen och skriv det under «exemplar»."
@@ -62,7 +62,7 @@ def copies_for(plans: Iterable[Plan], reader: str, today: date) -> tuple[list[Pl
     everything = list(plans)
     if reader == MYSELF:
         return everything, []
-    with_copy = [plan for plan in everything if any(reader in copy.who("till") for copy in plan.root.each("exemplar"))]
+    with_copy = [plan for plan in everything if reader in plan.people and _copies(plan, reader)]
     if not with_copy:
         known = {key for plan in everything for key in plan.people}
         hint = did_you_mean(reader, known - {reader})
@@ -71,16 +71,21 @@ def copies_for(plans: Iterable[Plan], reader: str, today: date) -> tuple[list[Pl
         words = f"«{reader}» är olika människor i olika planer. Bygg för en mapp med planer i taget."
         return [], [Refusal(plan.id, words) for plan in with_copy]
     # A consent ends with its plan as a rule; an ended plan is then left out and stops nothing.
-    wanted = [plan for plan in with_copy if plan.status != "avslutad" or _agrees(plan, reader, today)] or with_copy
+    wanted = [plan for plan in with_copy if plan.status != "avslutad" or _agreed(plan, reader, today)] or with_copy
     visible = [plan.id for plan in wanted]
     made = [copy_for(plan, reader, today, visible) for plan in wanted]
     refused = [result for result in made if isinstance(result, Refusal)]
     return ([] if refused else [result for result in made if isinstance(result, Plan)]), refused
 
 
-def _agrees(plan: Plan, reader: str, today: date) -> bool:
-    entries = [entry for entry in plan.root.each("exemplar") if reader in entry.who("till")]
-    return any(_no_consent(entry, today) is None for entry in entries)
+def _copies(plan: Plan, reader: str) -> list[Node]:
+    """What «exemplar» says of this reader."""
+    return [entry for entry in plan.root.each("exemplar") if reader in entry.who("till")]
+
+
+def _agreed(plan: Plan, reader: str, today: date) -> list[Node]:
+    """The copies that the person agrees to today."""
+    return [entry for entry in _copies(plan, reader) if _no_consent(entry, today) is None]
 
 
 def _no_consent(entry: Node, today: date) -> str | None:

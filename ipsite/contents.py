@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from ipsite import build, handbook, portfolio, report
-from ipsite.build import FOLDER, Heading, Page
+from ipsite.build import FOLDER, Page
 from ipsite.gather import Gathered, refused
 from ipsite.problem import Problem
-from ipsite.render import html
 from ipsite.views.problems import problems
 
 
@@ -52,12 +51,6 @@ def _with_problems(gathered: Gathered, root: Path, settings: build.Settings) -> 
             yield made
     for file, found in wrong.items():
         if file in ids:
-            yield _page(f"{FOLDER}/{ids[file]}", found, ())
+            yield handbook.page(f"{FOLDER}/{ids[file]}", problems(found, ()))
     links = tuple((f"{plan.id}/", f"{plan.called}: {plan.title}") for plan in right)
-    yield _page(FOLDER, list(gathered.errors), links, listed=True)
-
-
-def _page(path: str, found: list[Problem], links: tuple[tuple[str, str], ...], *, listed: bool = False) -> Page:
-    made = problems(found, links)
-    headings = tuple(Heading(section.title, section.id) for section in made.sections)
-    return Page(path, made.title, made.description, html.reference_page(made), headings, listed)
+    yield handbook.page(FOLDER, problems(list(gathered.errors), links), listed=True)

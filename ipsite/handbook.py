@@ -20,24 +20,25 @@ FIELDS_FOLDER = "falt"
 
 def pages() -> Iterator[Page]:
     """All pages of the handbook."""
-    yield _page(RULES_FOLDER, reference.rule_list(), listed=True)
+    yield page(RULES_FOLDER, reference.rule_list(), listed=True)
     for rule in RULES.values():
-        yield _page(f"{RULES_FOLDER}/{reference.rule_path(rule.code)}", reference.rule_page(rule))
-    yield _page(FIELDS_FOLDER, fields.field_list(), listed=True)
+        yield page(f"{RULES_FOLDER}/{reference.rule_path(rule.code)}", reference.rule_page(rule))
+    yield page(FIELDS_FOLDER, fields.field_list(), listed=True)
     for kind in schema.KINDS:
-        yield _page(f"{FIELDS_FOLDER}/{slug(kind)}", fields.field_page(kind))
+        yield page(f"{FIELDS_FOLDER}/{slug(kind)}", fields.field_page(kind))
 
 
 def readability(measured: Iterable[tuple[str, bool, Measures]]) -> Page:
     """How hard the site's own texts are to read, for those who edit them."""
-    return _page("lasbarhet", reading.readability(measured))
+    return page("lasbarhet", reading.readability(measured))
 
 
 def statement(given: Statement) -> Page:
     """How accessible the site is, as its publisher says."""
-    return _page("tillganglighetsredogorelse", statement_view(given), listed=True)
+    return page("tillganglighetsredogorelse", statement_view(given), listed=True)
 
 
-def _page(path: str, made: reference.Reference, *, listed: bool = False) -> Page:
+def page(path: str, made: reference.Reference, *, listed: bool = False) -> Page:
+    """A page of the site from a view that explains something."""
     headings = tuple(Heading(section.title, section.id) for section in made.sections)
     return Page(path, made.title, made.description, html.reference_page(made), headings, listed)

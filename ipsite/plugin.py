@@ -55,7 +55,7 @@ class IpsitePlugin(BasePlugin[Options]):
         self.config_of_site: MkDocsConfig | None = None
         self.pages: dict[str, build.Page] = {}
         self.assets: list[build.Asset] = []
-        self.hidden: frozenset[str] = frozenset()  # texts of the plans that must not be on the site
+        self.hidden: Callable[[], frozenset[str]] = frozenset  # texts of the plans that must not be on the site
         self.menu: list[SitePage] = []
         self.finished = False
 
@@ -129,7 +129,7 @@ class IpsitePlugin(BasePlugin[Options]):
             raise PluginError(str(error)) from None
         self.pages = {f"{item.path}/index.md": item for item in made if isinstance(item, build.Page)}
         self.assets = [item for item in made if isinstance(item, build.Asset)]
-        self.hidden, self.settings = gathered.hidden(), settings
+        self.hidden, self.settings = gathered.hidden, settings  # looked up by the scan alone: a preview has none
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
         server.watch(str(self.root))
@@ -194,7 +194,7 @@ class IpsitePlugin(BasePlugin[Options]):
     def _scan(self, config: MkDocsConfig) -> None:
         """The last look at the site, before it is put in place."""
         shared = is_copy(self.config.reader) or self.config.mode == "open"
-        if found := scan.scan(Path(config.site_dir), self.hidden, theme=theme_files.folders(), shared=shared):
+        if found := scan.scan(Path(config.site_dir), self.hidden(), theme=theme_files.folders(), shared=shared):
             raise PluginError("Webbplatsen har något som inte får finnas där:\n" + "\n".join(map(str, found)))
 
     def _finish_page(self, html: str) -> str:

@@ -225,6 +225,12 @@ def test_a_key_that_nobody_has_is_told_of_with_the_nearest() -> None:
     assert "Menade du «handläggare»?" in refused[0].message
 
 
+def test_a_copy_for_a_key_that_the_plan_does_not_explain_is_no_copy() -> None:
+    """The check tells of such a key (IP040); until it is mended there is nobody to give the copy to."""
+    _, refused = copies_for([plan(TEXT.replace("  - till: mamma\n", "  - till: kusin\n"))], "kusin", TODAY)
+    assert "Ingen plan har ett exemplar" in refused[0].message
+
+
 def test_one_key_for_two_people_in_two_plans_stops() -> None:
     """«handläggare» may be Karin in one plan and Omar in the next; neither may get the other's."""
     _, refused = copies_for([plan(), plan(TEXT.replace("namn: Karin", "namn: Omar"))], "handläggare", TODAY)
