@@ -2,94 +2,26 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Collection, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from ipsite import picture
+from ipsite.artifact import Artifact, Asset, Heading, Page
 from ipsite.documents import ROWS
 from ipsite.model import Plan
 from ipsite.portfolio import root_of
+from ipsite.printing import Printed, papers, shown
 from ipsite.problem import Problem
 from ipsite.render import html
 from ipsite.render.ics import ics
-from ipsite.views.blocks import Document, Picture, Section
+from ipsite.settings import Mode, Settings
+from ipsite.views.blocks import Document, Section
 from ipsite.views.calendar import calendars
 from ipsite.views.overview import Download, overview
 from ipsite.views.plan import document
 
-Mode = Literal["private", "open"]
 FOLDER = "planer"  # where plans live on the site
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What decides how a portfolio is built. `jobs` is how many papers are made at a time."""
-
-    today: date
-    mode: Mode = "private"
-    papers: bool = True
-    jobs: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading of a page, for the list of contents."""
-
-    title: str
-    id: str
-    inner: tuple[Heading, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of the site: `path` is its folder ("planer/alva/ip-2026"), `body` the HTML inside the frame.
-    A `listed` page belongs in the menu."""
-
-    path: str
-    title: str
-    description: str
-    body: str
-    headings: tuple[Heading, ...]
-    listed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """A file of the site that is not a page."""
-
-    path: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A paper of a plan: what its file is called (without .pdf), and its address seen from the plan's page."""
-
-    plan_id: str
-    name: str
-    address: str
-    title: str
-    content: bytes
-
-    @property
-    def label(self) -> str:
-        """What the link to it says."""
-        size = f"{max(1, round(len(self.content) / 1000))} kB"
-        return f"Hämta planen som PDF ({size})" if self.name == "plan" else f"{self.title} (PDF, {size})"
-
-
-Artifact = Page | Asset
-
-
-class PaperFailed(RuntimeError):
-    """A paper could not be made, through no fault of the author's. The message is for the user."""
 
 
 def gate(plans: tuple[Plan, ...], mode: Mode) -> list[Problem]:
@@ -156,34 +88,8 @@ def artifacts(plans: tuple[Plan, ...], images: dict[str, picture.Prepared], sett
     yield Page(FOLDER, view.title, view.lead, html.overview_page(view), people, listed=True)
 
 
-def papers(
-    plans: tuple[Plan, ...],
-    images: dict[str, picture.Prepared],
-    settings: Settings,
-    names: Collection[str],
-    layout: str = "",
-) -> Iterator[Printed]:
-    """The documents in `names` of each plan, set in `layout` if one is given."""
-    wanted = [
-        (row, name, replace(made, layout=layout or made.layout))
-        for row in (ROWS[name] for name in names)
-        for plan in plans
-        for name, made in row.of(plan, settings.today, _shown(plan, images.get(plan.id)))
-    ]
-    contents = _papers(tuple(made for _, _, made in wanted), images, settings.jobs)
-    for (row, name, made), content in zip(wanted, contents, strict=True):
-        yield Printed(made.id, name, "/".join(filter(None, (row.folder, f"{name}.pdf"))), made.title, content)
-
-
 def _document(plan: Plan, image: picture.Prepared | None, today: date) -> Document:
-    return document(plan, today, _shown(plan, image))
-
-
-def _shown(plan: Plan, image: picture.Prepared | None) -> Picture | None:
-    if image is None:
-        return None
-    alternative = plan.person.text("bildtext") or f"Bild på {plan.called}"
-    return Picture(image.name, alternative, image.width, image.height)
+    return document(plan, today, shown(plan, image))
 
 
 def _calendars(plan: Plan, today: date) -> Iterator[tuple[str, str, bytes]]:
@@ -208,27 +114,3 @@ def _plan_page(made: Document, printed: list[Printed], calendars: list[Download]
 
 def _headings(sections: tuple[Section, ...]) -> tuple[Heading, ...]:
     return tuple(Heading(section.title, section.id) for section in sections)
-
-
-def _papers(documents: tuple[Document, ...], images: dict[str, picture.Prepared], jobs: int) -> Iterator[bytes]:
-    """The papers of documents, whose ids are those of their plans, in the same order."""
-    from ipsite.render.pdf import PaperError, pdf  # heavy, and not needed where no paper is made
-
-    shown = [{images[paper.id].name: images[paper.id].content} if paper.id in images else {} for paper in documents]
-    workers = min(jobs, len(documents))
-    pool: AbstractContextManager[Executor | None] = nullcontext()
-    if workers > 1:
-        pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-    with pool as executor:
-        made = executor.map(pdf, documents, shown) if executor else map(pdf, documents, shown)
-        for plan_id in (paper.id for paper in documents):
-            try:
-                content = next(made)
-            except PaperError as error:
-                raise PaperFailed(f"{plan_id}: PDF-filen kunde inte göras. {error}") from error
-            except BrokenProcessPool as error:
-                raise PaperFailed(
-                    f"{plan_id}: programmet som gör PDF-filer stannade, kanske för att minnet tog slut. "
-                    "Försök igen med --jobs 1."
-                ) from error
-            yield content

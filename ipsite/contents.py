@@ -8,9 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from ipsite import build, handbook, portfolio, report
-from ipsite.build import FOLDER, Page
+from ipsite.artifact import Artifact, Page
+from ipsite.build import FOLDER
 from ipsite.gather import Gathered, refused
+from ipsite.printing import PaperFailed
 from ipsite.problem import Problem
+from ipsite.settings import Settings
 from ipsite.views.problems import problems
 
 
@@ -18,7 +21,7 @@ class Stopped(RuntimeError):
     """Nothing is to be built. The message is for the user."""
 
 
-def contents(gathered: Gathered, root: Path, settings: build.Settings, *, preview: bool) -> list[build.Artifact]:
+def contents(gathered: Gathered, root: Path, settings: Settings, *, preview: bool) -> list[Artifact]:
     """What the plans under `root` and the handbook add to a site. Raises `Stopped`, in a preview only when a
     reader may not have a copy."""
     if gathered.errors and not preview:
@@ -29,7 +32,7 @@ def contents(gathered: Gathered, root: Path, settings: build.Settings, *, previe
         if gathered.errors:
             return [*_with_problems(gathered, root, settings), *_handbook()]
         return [*build.artifacts(gathered.plans, gathered.images, settings), *_handbook()]
-    except build.PaperFailed as error:
+    except PaperFailed as error:
         raise Stopped(str(error)) from None
 
 
@@ -39,7 +42,7 @@ def _handbook() -> tuple[Page, ...]:
     return tuple(handbook.pages())
 
 
-def _with_problems(gathered: Gathered, root: Path, settings: build.Settings) -> Iterator[build.Artifact]:
+def _with_problems(gathered: Gathered, root: Path, settings: Settings) -> Iterator[Artifact]:
     """The plans without errors as always, and the errors of the others at the places of their pages."""
     ids = {file.file: file.id for file in portfolio.find(portfolio.root_of(root))[0]}
     wrong: dict[str, list[Problem]] = {}

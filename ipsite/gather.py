@@ -13,6 +13,7 @@ from ipsite.check import check_paths
 from ipsite.hidden import hidden
 from ipsite.model import MYSELF, Plan
 from ipsite.problem import Problem
+from ipsite.settings import Mode
 
 COPIES = "kopior"
 
@@ -37,7 +38,7 @@ class Gathered:
         return hidden(self.whole, self.plans)
 
 
-def gather(root: Path, today: date, mode: build.Mode, reader: str = "", only: Collection[str] = ()) -> Gathered:
+def gather(root: Path, today: date, mode: Mode, reader: str = "", only: Collection[str] = ()) -> Gathered:
     """What of the plans under `root` may be built on the day `today` for `reader` (a key, or "" for the person);
     `only` are the ids of the plans that are wanted, when it is not all."""
     checked = check_paths([root], today)

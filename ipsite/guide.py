@@ -15,7 +15,7 @@ from posixpath import normpath
 from urllib.parse import urldefrag, urljoin
 
 from ipsite import dates
-from ipsite.build import PaperFailed
+from ipsite.printing import PaperFailed
 
 PLAIN, EASY = "guide.pdf", "guide-lattlast.pdf"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ipsite import schema
-from ipsite.build import Heading, Page
+from ipsite.artifact import Heading, Page
 from ipsite.readability import Measures
 from ipsite.render import html
 from ipsite.rules import RULES

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ipsite import build, excerpt, report
+from ipsite import excerpt, printing, report
 from ipsite.documents import ROWS
 from ipsite.gather import Gathered, gather, refused
 from ipsite.model import MYSELF
 from ipsite.portfolio import root_of
 from ipsite.scan import look
+from ipsite.settings import Settings
 from ipsite.slug import slug
 from ipsite.suggest import did_you_mean
 from ipsite.write import free_name, new_file, reason
@@ -73,17 +74,17 @@ def _id(name: str, root: Path) -> str:
 def _made(gathered: Gathered, wanted: Wanted) -> list[tuple[str, bytes]]:
     """Name and bytes of each paper. A name tells the plan, the document, the reader's key and the day, and nobody's
     name."""
-    settings = build.Settings(wanted.today, jobs=wanted.jobs)
+    settings = Settings(wanted.today, jobs=wanted.jobs)
     marks = [slug(wanted.reader)] if wanted.reader and wanted.reader != MYSELF else []
     marks += ["storstil"] if wanted.large else []
     names = dict.fromkeys(wanted.documents)
     result: list[tuple[str, bytes]] = []
     try:
-        for paper in build.papers(gathered.plans, gathered.images, settings, names, "large" if wanted.large else ""):
+        for paper in printing.papers(gathered.plans, gathered.images, settings, names, "large" if wanted.large else ""):
             which = [paper.name] if paper.name != "plan" else []
             name = "-".join([slug(paper.plan_id), *which, *marks, wanted.today.isoformat()])
             result.append((f"{name}.pdf", paper.content))
-    except build.PaperFailed as error:
+    except printing.PaperFailed as error:
         raise NoPapers(str(error)) from None
     if gathered.plans and not result:
         raise NoPapers("Planerna har inget att skriva ut som de dokumenten, till exempel inga möten framåt.")

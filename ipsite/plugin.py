@@ -24,10 +24,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from ipsite import build, publish, review, scan, text_pages, theme_files
 from ipsite import page as finish
+from ipsite import publish, review, scan, text_pages, theme_files
+from ipsite.artifact import Asset, Heading, Page
 from ipsite.contents import Stopped, contents
 from ipsite.gather import gather, is_copy, place_of
+from ipsite.settings import Mode, Settings
 
 _THEME = Path(__file__).parent / "theme"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -53,8 +55,8 @@ class IpsitePlugin(BasePlugin[Options]):
         self.made: Path | None = None
         self.root = Path()  # the folder of plans
         self.config_of_site: MkDocsConfig | None = None
-        self.pages: dict[str, build.Page] = {}
-        self.assets: list[build.Asset] = []
+        self.pages: dict[str, Page] = {}
+        self.assets: list[Asset] = []
         self.hidden: Callable[[], frozenset[str]] = frozenset  # texts of the plans that must not be on the site
         self.menu: list[SitePage] = []
         self.finished = False
@@ -109,16 +111,16 @@ class IpsitePlugin(BasePlugin[Options]):
 
     # From plans to artifacts
 
-    def _settings(self, config: MkDocsConfig) -> build.Settings:
-        mode: build.Mode = "open" if self.config.mode == "open" else "private"
-        return build.Settings(
+    def _settings(self, config: MkDocsConfig) -> Settings:
+        mode: Mode = "open" if self.config.mode == "open" else "private"
+        return Settings(
             today=_day(self.config.today, "today i mkdocs.yml") if self.config.today else build_day(),
             mode=mode,
             papers=self.config.papers and self.command != "serve",
             jobs=max(1, self.config.jobs),
         )
 
-    def _gather(self, config: MkDocsConfig, settings: build.Settings) -> None:
+    def _gather(self, config: MkDocsConfig, settings: Settings) -> None:
         root = self.root = _folder_of(config) / self.config.plans_dir
         if not root.is_dir():
             raise PluginError(f"Mappen med planer finns inte: {self.config.plans_dir}")
@@ -127,8 +129,8 @@ class IpsitePlugin(BasePlugin[Options]):
             made = contents(gathered, root, settings, preview=self.command == "serve")
         except Stopped as error:
             raise PluginError(str(error)) from None
-        self.pages = {f"{item.path}/index.md": item for item in made if isinstance(item, build.Page)}
-        self.assets = [item for item in made if isinstance(item, build.Asset)]
+        self.pages = {f"{item.path}/index.md": item for item in made if isinstance(item, Page)}
+        self.assets = [item for item in made if isinstance(item, Asset)]
         self.hidden, self.settings = gathered.hidden, settings  # looked up by the scan alone: a preview has none
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
@@ -228,7 +230,7 @@ def _refuse_other_theme(config: MkDocsConfig) -> None:
         raise PluginError("ipsite bygger på temat Material. Skriv «theme: {name: material, …}» i mkdocs.yml.")
 
 
-def _anchor(heading: build.Heading, level: int) -> AnchorLink:
+def _anchor(heading: Heading, level: int) -> AnchorLink:
     link = AnchorLink(entities.escape(heading.title), heading.id, level)
     link.children = [_anchor(inner, level + 1) for inner in heading.inner]
     return link

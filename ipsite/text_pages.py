@@ -14,7 +14,8 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.meta import get_data
 
 from ipsite import glossary, guide, handbook, publisher, statement, texts
-from ipsite.build import Page, PaperFailed
+from ipsite.artifact import Page
+from ipsite.printing import PaperFailed
 
 STATEMENT = "tillganglighet.md"  # where a site keeps its statement; the publisher's own takes this page's place
 

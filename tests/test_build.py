@@ -36,9 +36,11 @@ from site_helpers import (
 )
 
 from ipsite import build
-from ipsite.build import Asset, Page, PaperFailed, Settings
+from ipsite.artifact import Asset, Page
 from ipsite.page import POLICY
+from ipsite.printing import PaperFailed
 from ipsite.render import pdf as papers
+from ipsite.settings import Settings
 
 IDS = sorted(path.relative_to(PLANS).with_suffix("").as_posix() for path in PLANS.rglob("*.yaml"))
 

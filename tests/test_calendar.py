@@ -12,10 +12,12 @@ import pytest
 from site_helpers import KINDS, PLANS, TODAY, every_field, put, read_plan, smallest
 
 from ipsite import build
+from ipsite.artifact import Asset, Page
 from ipsite.audience import copy_for
 from ipsite.check import check_paths
 from ipsite.model import Plan
 from ipsite.render.ics import ics
+from ipsite.settings import Settings
 from ipsite.views.calendar import Entry, calendar, calendars
 
 MEETING = {"slag": "planeringsmöte", "tid": "2027-01-20 13:00", "längd_minuter": 45, "plats": "Rum 2; bakre, dörren"}
@@ -110,11 +112,11 @@ def test_lines_are_short_and_whole_letters_and_words_cannot_make_new_lines() -> 
 def test_the_page_leads_to_a_calendar_of_the_plan_and_one_of_each_meeting_to_come(tmp_path: Path) -> None:
     before = {**MEETING, "tid": "2026-01-20 13:00"}
     plan = read_plan(tmp_path, smallest(möten=[before, MEETING]))
-    made = list(build.artifacts((plan,), {}, build.Settings(TODAY)))
-    files = {item.path: item.content for item in made if isinstance(item, build.Asset) and item.path.endswith(".ics")}
+    made = list(build.artifacts((plan,), {}, Settings(TODAY)))
+    files = {item.path: item.content for item in made if isinstance(item, Asset) and item.path.endswith(".ics")}
     assert sorted(files) == ["planer/vera/plan/moten/2027-01-20-2.ics", "planer/vera/plan/plan.ics"]
     assert [len(events_of(content)) for _, content in sorted(files.items())] == [1, 2]
-    (page,) = (item for item in made if isinstance(item, build.Page) and item.path.endswith("vera/plan"))
+    (page,) = (item for item in made if isinstance(item, Page) and item.path.endswith("vera/plan"))
     assert 'href="moten/2027-01-20-2.ics"' in page.body
 
 

@@ -15,9 +15,9 @@ from pypdf import PdfReader
 from site_helpers import ROOT, Html, Project, built_site, pages_of, words_of
 
 from ipsite import guide, site
-from ipsite.build import PaperFailed
 from ipsite.guide import Chapter
 from ipsite.page import finish_content
+from ipsite.printing import PaperFailed
 
 COVER = guide.cover("Individuell plan", "Föreningen <A>", date(2026, 11, 22), easy=False)
 TABLE = "<table><thead><tr><th></th><th>Plan</th></tr></thead><tbody><tr><td>Lag</td><td>LSS</td></tr></tbody></table>"

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from ipsite import handbook, schema
-from ipsite.build import Page
+from ipsite.artifact import Page
 from ipsite.rules import RULES
 from ipsite.schema import Field
 from ipsite.slug import slug

@@ -16,9 +16,11 @@ import pytest
 from plan_samples import run as command
 from site_helpers import CONFIG, Html, Project, smallest
 
-from ipsite import build, live
+from ipsite import live
+from ipsite.artifact import Page
 from ipsite.contents import Stopped, contents
 from ipsite.gather import gather, place_of
+from ipsite.settings import Settings
 
 PATIENCE = 60  # seconds; the machine may be busy
 TODAY = date(2026, 11, 22)
@@ -94,8 +96,8 @@ def test_the_preview_follows_a_plan_through_valid_invalid_and_valid(project: Pro
 def test_a_preview_shows_the_errors_where_the_plans_would_have_stood(project: Project) -> None:
     project.plan({"slag": "sip"}, "vera/plan")
     root = project.folder / "plans"
-    made = contents(gather(root, TODAY, "private"), root, build.Settings(TODAY), preview=True)
-    pages = {item.path: item for item in made if isinstance(item, build.Page)}
+    made = contents(gather(root, TODAY, "private"), root, Settings(TODAY), preview=True)
+    pages = {item.path: item for item in made if isinstance(item, Page)}
     assert pages["planer/vera/plan"].title == pages["planer"].title == "Planerna har fel"
     assert "Arbeta" in pages["planer/vera/annan"].title
     assert 'href="vera/annan/"' in pages["planer"].body
@@ -104,17 +106,17 @@ def test_a_preview_shows_the_errors_where_the_plans_would_have_stood(project: Pr
 def test_an_open_preview_never_shows_a_real_plan(project: Project) -> None:
     root = project.folder / "plans"
     project.plan(smallest(titel="Verklig titel"), "vera/plan")
-    made = contents(gather(root, TODAY, "open"), root, build.Settings(TODAY, "open"), preview=True)
-    assert all("Verklig titel" not in item.body for item in made if isinstance(item, build.Page))
+    made = contents(gather(root, TODAY, "open"), root, Settings(TODAY, "open"), preview=True)
+    assert all("Verklig titel" not in item.body for item in made if isinstance(item, Page))
 
 
 def test_a_build_stops_at_errors_and_refusals(project: Project) -> None:
     root = project.folder / "plans"
     with pytest.raises(Stopped, match="Ingen plan har ett exemplar"):
-        contents(gather(root, TODAY, "private", "ingen"), root, build.Settings(TODAY), preview=True)
+        contents(gather(root, TODAY, "private", "ingen"), root, Settings(TODAY), preview=True)
     project.plan({"slag": "sip"}, "vera/plan")
     with pytest.raises(Stopped, match="Planerna har fel"):
-        contents(gather(root, TODAY, "private"), root, build.Settings(TODAY), preview=False)
+        contents(gather(root, TODAY, "private"), root, Settings(TODAY), preview=False)
 
 
 def test_a_copy_stands_apart_from_the_own_site(tmp_path: Path) -> None:

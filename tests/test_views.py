@@ -31,7 +31,9 @@ from site_helpers import (
 )
 
 from ipsite import build, picture, schema, validate
+from ipsite.artifact import Page
 from ipsite.model import MYSELF
+from ipsite.settings import Settings
 from ipsite.views.blocks import Section, with_unique_ids
 from ipsite.views.overview import overview
 
@@ -53,8 +55,8 @@ def show(tmp_path: Path) -> Show:
 def body(folder: Path, data: Data, today: date = TODAY) -> str:
     plan = read_plan(folder, data)
     images = {plan.id: IMAGE} if "bild" in data["person"] else {}
-    made = build.artifacts((plan,), images, build.Settings(today, papers=False))
-    return next(item.body for item in made if isinstance(item, build.Page) and item.path.endswith(plan.id))
+    made = build.artifacts((plan,), images, Settings(today, papers=False))
+    return next(item.body for item in made if isinstance(item, Page) and item.path.endswith(plan.id))
 
 
 # --- Every field shows --------------------------------------------------------------------------------------------

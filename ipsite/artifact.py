@@ -1,0 +1,38 @@
+"""What a build gives: pages and files of the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a page, for the list of contents."""
+
+    title: str
+    id: str
+    inner: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site: `path` is its folder ("planer/alva/ip-2026"), `body` the HTML inside the frame.
+    A `listed` page belongs in the menu."""
+
+    path: str
+    title: str
+    description: str
+    body: str
+    headings: tuple[Heading, ...]
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the site that is not a page."""
+
+    path: str
+    content: bytes
+
+
+Artifact = Page | Asset
