@@ -17,7 +17,8 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page of the site: `path` is its folder ("planer/alva/ip-2026"), `body` the HTML inside the frame.
-    A `listed` page belongs in the menu."""
+    A `listed` page belongs in the menu. `twin` is the address, seen from here, of the same text in lättläst, or, for
+    a page that is `easy` itself, in ordinary words."""
 
     path: str
     title: str
@@ -25,6 +26,8 @@ class Page:
     body: str
     headings: tuple[Heading, ...]
     listed: bool = False
+    twin: str = ""
+    easy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -18,10 +18,12 @@ from ipsite.render.ics import ics
 from ipsite.settings import Mode, Settings
 from ipsite.views.blocks import Document, Section
 from ipsite.views.calendar import calendars
+from ipsite.views.easy import easy_plan
 from ipsite.views.overview import Download, overview
 from ipsite.views.plan import document
 
 FOLDER = "planer"  # where plans live on the site
+EASY = "lattlast"  # below a plan's page: its twin, and the paper of the same
 
 
 def gate(plans: tuple[Plan, ...], mode: Mode) -> list[Problem]:
@@ -76,7 +78,9 @@ def artifacts(plans: tuple[Plan, ...], images: dict[str, picture.Prepared], sett
         for path, _, content in files:
             yield Asset(f"{FOLDER}/{plan.id}/{path}", content)
         links = [Download(path, words) for path, words, _ in files]
-        yield _plan_page(documents[plan.id], printed[plan.id], links)
+        yield _plan_page(documents[plan.id], printed[plan.id], links, _twin(plan, documents))
+        if _twin(plan, documents):
+            yield _easy_page(easy_plan(plan, settings.today), printed[plan.id])
     downloads = {
         plan_id: Download(f"{plan_id}/{paper.address}", paper.label)
         for plan_id, made in printed.items()
@@ -98,7 +102,12 @@ def _calendars(plan: Plan, today: date) -> Iterator[tuple[str, str, bytes]]:
         yield name, words, ics(entries, today)
 
 
-def _plan_page(made: Document, printed: list[Printed], calendars: list[Download]) -> Page:
+def _twin(plan: Plan, plans: Collection[str]) -> str:
+    """Where the lättläst twin of a plan's page stands, seen from it; "" when another plan has that place."""
+    return "" if f"{plan.id}/{EASY}" in plans else f"{EASY}/"
+
+
+def _plan_page(made: Document, printed: list[Printed], calendars: list[Download], twin: str) -> Page:
     files = (*(Download(paper.address, paper.label) for paper in printed), *calendars)
     headings = _headings(made.sections)
     if files[1:]:
@@ -109,6 +118,20 @@ def _plan_page(made: Document, printed: list[Printed], calendars: list[Download]
         made.description,
         html.plan_page(made, files[:1], files[1:]),
         headings,
+        twin=twin,
+    )
+
+
+def _easy_page(made: Document, printed: list[Printed]) -> Page:
+    papers = tuple(Download(f"../{paper.address}", paper.label) for paper in printed if paper.name == EASY)
+    return Page(
+        f"{FOLDER}/{made.id}/{EASY}",
+        made.title,
+        made.description,
+        html.plan_page(made, papers),
+        _headings(made.sections),
+        twin="../",
+        easy=True,
     )
 
 

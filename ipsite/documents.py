@@ -13,9 +13,10 @@ from ipsite import schema
 from ipsite.audience import to_hand_out
 from ipsite.model import Node, Plan
 from ipsite.views.blocks import Document, Picture
+from ipsite.views.easy import easy_plan
 from ipsite.views.looking_back import evaluation, since_last
 from ipsite.views.meeting_papers import agenda, invitation, notes
-from ipsite.views.person_papers import easy_plan, my_page, task_sheets
+from ipsite.views.person_papers import my_page, task_sheets
 from ipsite.views.plan import document
 
 # What tells the papers of one kind apart ("" for an only one), for the names of their files, and the paper.

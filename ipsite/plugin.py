@@ -151,6 +151,7 @@ class IpsitePlugin(BasePlugin[Options]):
         if made := self.pages.get(page.file.src_uri):
             page.meta["title"] = entities.escape(made.title)
             page.meta["description"] = made.description
+            page.meta["ip_twin"], page.meta["ip_easy"] = made.twin, made.easy
         else:
             page.meta["ip_foot"] = review.foot(page.meta)
         return text_pages.complete(markdown, page.meta, config)

@@ -68,6 +68,18 @@ def test_the_site_has_a_page_and_a_paper_for_each_plan_and_an_overview(pages: di
     assert {f"{plan_id}/index.html" for plan_id in IDS} <= leads_to
 
 
+def test_every_plan_and_its_lattlast_twin_lead_to_each_other_where_the_texts_do(pages: dict[str, Html]) -> None:
+    def switch(page: Html) -> list[tuple[str, str | None]]:
+        assert [words_of(node) for node in page.with_class("ip-page__top")[0].iter("a")][-1].startswith("Läs ")
+        return [(words_of(node), node.get("href")) for node in page.with_class("ip-switch__link")]
+
+    assert switch(pages["motet/index.html"]) == [("Läs på lättläst", "../motet-lattlast/index.html")]
+    for plan_id in IDS:
+        assert switch(pages[f"planer/{plan_id}/index.html"]) == [("Läs på lättläst", "lattlast/index.html")]
+        twin = pages[f"planer/{plan_id}/lattlast/index.html"]
+        assert switch(twin) == [("Läs den vanliga texten", "../index.html")]
+
+
 def test_every_plan_can_be_found_by_searching(site: Path) -> None:
     script = (site / "search" / "search_index.js").read_text("utf-8")
     found = {doc["location"] for doc in json.loads(script.split(" = ", 1)[1].rstrip(";\n"))["docs"]}
@@ -305,7 +317,8 @@ def made_of(folder: Path, *plans: dict[str, Any], **settings: Any) -> list[Page 
 def test_what_is_built_comes_in_an_order_that_does_not_change(tmp_path: Path) -> None:
     plans = [smallest(kind) for kind in KINDS]
     made = made_of(tmp_path, *plans)
-    assert [item.path for item in made] == [*(f"planer/vera/plan-{n}" for n in range(len(plans))), "planer"]
+    paths = [f"planer/vera/plan-{n}{twin}" for n in range(len(plans)) for twin in ("", "/lattlast")]
+    assert [item.path for item in made] == [*paths, "planer"]
     assert made_of(tmp_path, *plans) == made
 
 
@@ -328,7 +341,7 @@ def test_the_day_is_an_argument(tmp_path: Path) -> None:
 
 
 def test_a_page_knows_its_title_what_it_is_about_and_its_sections(tmp_path: Path) -> None:
-    (page, _) = made_of(tmp_path, smallest(titel="Flytta", person={"namn": "Vera Vall", "kallas": "Vera"}))
+    (page, *_) = made_of(tmp_path, smallest(titel="Flytta", person={"namn": "Vera Vall", "kallas": "Vera"}))
     assert isinstance(page, Page)
     assert (page.title, page.description) == ("Veras plan – Flytta", "Individuell plan enligt 10 § LSS: Flytta.")
     assert [heading.title for heading in page.headings] == [t for level, t in Html(page.body).headings if level == 2]
@@ -338,7 +351,7 @@ def test_papers_come_before_the_pages_that_lead_to_them(tmp_path: Path) -> None:
     made = made_of(tmp_path, smallest(), papers=True)
     papers = [item.path for item in made if isinstance(item, Asset)]
     assert papers == [f"planer/vera/plan-0/{name}.pdf" for name in ("plan", "lattlast", "utvardering")]
-    assert [type(item) for item in made[len(papers) :]] == [Page, Page]
+    assert [type(item) for item in made[len(papers) :]] == [Page, Page, Page]
 
 
 def test_a_plans_page_leads_to_each_of_its_papers_and_names_kind_and_size(tmp_path: Path) -> None:

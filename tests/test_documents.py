@@ -37,7 +37,7 @@ from ipsite.render import pdf as module
 from ipsite.render.environment import fill
 from ipsite.render.pdf import Paper, pdf
 from ipsite.views.blocks import Document
-from ipsite.views.person_papers import NOT_EASY, thoughts
+from ipsite.views.easy import NOT_EASY, thoughts
 
 MEETING = {"slag": "planeringsmöte", "tid": "2027-01-20 13:00", "längd_minuter": 45, "plats": "Biblioteket"}
 PEOPLE: dict[str, dict[str, Any]] = {
