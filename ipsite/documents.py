@@ -11,9 +11,11 @@ from datetime import date
 
 from ipsite import schema
 from ipsite.audience import to_hand_out
+from ipsite.letters import LETTERS
 from ipsite.model import Node, Plan
 from ipsite.views.blocks import Document, Picture
 from ipsite.views.easy import easy_plan
+from ipsite.views.letters import letters
 from ipsite.views.looking_back import evaluation, since_last
 from ipsite.views.meeting_papers import agenda, invitation, notes
 from ipsite.views.person_papers import my_page, task_sheets
@@ -96,6 +98,10 @@ def _mine(plan: Plan, today: date, picture: Picture | None) -> Made:
         yield "", made
 
 
+def _letter(name: str) -> Callable[[Plan, date, Picture | None], Made]:
+    return lambda plan, today, _picture: letters(to_hand_out(plan), name, today)
+
+
 ROWS = {
     row.name: row
     for row in (
@@ -108,5 +114,9 @@ ROWS = {
         Row("lattlast", "Planen på lättläst", _easy),
         Row("min-sida", "Min sida", _mine),
         Row("utvardering", "Utvärdering", _evaluation),
+        *(
+            Row(f"brev-{letter.name}", f"Brev: {letter.title}", _letter(letter.name), on_site=False)
+            for letter in LETTERS.values()
+        ),
     )
 }

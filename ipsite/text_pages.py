@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.meta import get_data
 
-from ipsite import glossary, guide, handbook, publisher, statement, texts
+from ipsite import glossary, guide, handbook, letters, publisher, statement, texts
 from ipsite.artifact import Page
 from ipsite.printing import PaperFailed
 
@@ -42,8 +42,10 @@ def take(files: Files, config: MkDocsConfig, today: date, *, papers: bool) -> di
 
 
 def complete(markdown: str, meta: Mapping[str, Any], config: MkDocsConfig) -> str:
-    """The text of a page, and on those that ask for it what the program knows: the publisher, the guide on paper."""
+    """The text of a page, and on those that ask for it what the program knows: letters, the publisher, the guide on
+    paper."""
     ours = config.extra["ipsite"]
+    markdown = letters.filled(markdown)
     if ours["by"] and meta.get("visa_utgivare"):
         markdown += publisher.section(ours["by"])
     if ours["guides"] and meta.get("visa_guiden"):
@@ -124,4 +126,7 @@ def _refuse(faults: list[str], why: str) -> None:
 
 def _text(file: File) -> texts.Text:
     markdown, meta = get_data(file.content_string)
-    return texts.Text(file.src_uri, meta, markdown)
+    try:
+        return texts.Text(file.src_uri, meta, letters.filled(markdown))
+    except letters.UnknownLetter as error:
+        raise PluginError(f"{file.src_uri}: {error}") from None

@@ -331,8 +331,8 @@ POINTS = 0.75  # in a pixel of CSS
 
 @pytest.mark.parametrize("name", ROWS)
 def test_large_print_has_nothing_small_and_loses_nothing(name: str) -> None:
-    plan = next(plan for plan in examples() if plan.id == "goran/sip-2026")
-    document = next(document for _, document in ROWS[name].of(plan, TODAY))
+    plans = sorted(examples(), key=lambda plan: plan.id != "goran/sip-2026")
+    document = next(document for plan in plans for _, document in ROWS[name].of(plan, TODAY))
     large = replace(document, layout="large")
     assert min(part.style["font_size"] * POINTS for _, part in printed(large)) >= 18
     assert outside(large) == []

@@ -20,6 +20,7 @@ import pytest
 from mkdocs.utils.meta import get_data
 from site_helpers import ROOT
 
+from ipsite.letters import filled
 from ipsite.rules import RULES
 
 pytestmark = pytest.mark.accessibility
@@ -74,7 +75,7 @@ def misspelt(found: set[str]) -> set[str]:
 def pages() -> Iterator[tuple[str, str]]:
     for path in sorted((ROOT / "docs").glob("*.md")):
         markdown, meta = get_data(path.read_text("utf-8"))
-        yield path.name, f"{meta['title']}\n{meta['description']}\n{markdown}"
+        yield path.name, f"{meta['title']}\n{meta['description']}\n{filled(markdown)}"
 
 
 def schemas() -> Iterator[tuple[str, str]]:

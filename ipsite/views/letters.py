@@ -1,0 +1,154 @@
+"""Letters as papers: filled in with what a plan says, with room to write the rest, or blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from ipsite import dates
+from ipsite.letters import LETTERS, SIGNED, SLOT, Letter, Line, Points
+from ipsite.model import MYSELF, Node, Plan
+from ipsite.views import people
+from ipsite.views.blocks import Block, Bullets, Document, Writing, text
+from ipsite.views.sheet import sheet, texts
+
+Known = Mapping[str, str | tuple[str, ...]]  # slot → what stands there; a tuple is a list of texts
+_LSS = re.compile(r"9 § (\d+) LSS")
+
+
+def blocks(letter: Letter, known: Known | None = None) -> tuple[Block, ...]:
+    """The text of a letter, under its heading, to its signature. A sentence whose slots are not in `known` becomes
+    room to write, under what to write there; without `known`, the letter is blank."""
+    known = known or {}
+    made: list[Block] = list(_line(letter.to, known)) if letter.to else []
+    for part in letter.paragraphs:
+        if isinstance(part, Points):
+            made.append(Bullets("", tuple((item,) for item in part.items)))
+        else:
+            made += _joined(part, known)
+    return (*made, *_signed(known))
+
+
+def _joined(lines: tuple[Line, ...], known: Known) -> Iterator[Block]:
+    """A paragraph: sentences side by side, parted by what is to be written."""
+    said: list[str] = []
+    for line in lines:
+        if all(isinstance(known.get(slot), str) for slot in line.slots):
+            said.append(_said(line, known))
+            continue
+        if said:
+            yield text(" ".join(said))
+            said = []
+        yield from _line(line, known)
+    if said:
+        yield text(" ".join(said))
+
+
+def _line(line: Line, known: Known) -> Iterator[Block]:
+    given = [known.get(slot) for slot in line.slots]
+    if all(isinstance(value, str) for value in given):
+        yield text(_said(line, known))
+    elif isinstance(given[0], tuple):
+        yield Bullets(f"{line.ask.partition(' (')[0]}:", tuple((item,) for item in given[0]))
+    else:
+        yield Writing(line.ask, line.rows)
+
+
+def _said(line: Line, known: Known) -> str:
+    return SLOT.sub(lambda slot: str(known[slot[1]]), line.text)
+
+
+def _signed(known: Known) -> Iterator[Block]:
+    """Where to sign: with a name that is known under the line, or with room for all that is told."""
+    if name := known.get("Namn"):
+        yield from (Writing("Ort, datum och underskrift", 1), text(str(name)), Writing(SIGNED[-1].ask, 1))
+    else:
+        yield from (Writing(line.ask, line.rows) for line in SIGNED)
+
+
+# --- From a plan --------------------------------------------------------------------------------------------------
+
+
+def letters(plan: Plan, name: str, today: date) -> Iterator[tuple[str, Document]]:
+    """The letters called `name` that `plan` has use for: what tells them apart, and the letter."""
+    if plan.status == "avslutad":
+        return
+    if name == "begara-insats":
+        wishes = [measure for measure in plan.root.each("insatser") if _can_be_asked_for(measure)]
+        for number, measure in enumerate(wishes, start=1):
+            yield str(number) if len(wishes) > 1 else "", _letter(plan, name, today, _measure(plan, measure))
+    elif name == "begara-sip":
+        if plan.kind != "sip":
+            yield "", _letter(plan, name, today, _sip(plan))
+    elif name == "skriftligt-beslut":
+        yield "", _letter(plan, name, today, {})
+    elif plan.kind != "individuell plan" or plan.status == "utkast":  # else there is a plan already
+        yield "", _letter(plan, name, today, _request(plan) if name == "begara-plan" else _requested(plan))
+
+
+def _letter(plan: Plan, name: str, today: date, known: dict[str, str | tuple[str, ...]]) -> Document:
+    letter = LETTERS[name]
+    mine = {"namn": plan.person.text("namn"), "Namn": plan.person.text("namn")}
+    made = sheet(plan, today, letter.title, blocks(letter, {**known, **mine}), (), layout="brev")
+    return replace(made, kind="Brev", description=f"{letter.title}. Brev.")
+
+
+def _can_be_asked_for(measure: Node) -> bool:
+    """Whether it is a wish under LSS, or one of which the plan does not tell the law."""
+    law, wished = measure.text("lagrum"), measure.text("status") == "önskad"
+    return wished and (_LSS.fullmatch(law) is not None or (not law and measure.text("huvudman") != "annan"))
+
+
+def _measure(plan: Plan, measure: Node) -> dict[str, str | tuple[str, ...]]:
+    number = _LSS.fullmatch(measure.text("lagrum"))
+    since = plan.root.date("reviderad") or plan.root.date("skriven")
+    assert since is not None  # the schema demands «skriven»
+    known: dict[str, str | tuple[str, ...]] = {"insats": _lower(measure.text("insats"))} if number else {}
+    known |= {"nummer": number[1]} if number else {}
+    known |= {"till exempel 20 timmar i månaden": _lower(measure.text("omfattning"))} if "omfattning" in measure else {}
+    known |= {"datum": dates.day(since)} if plan.kind == "individuell plan" else {}
+    return known | _to(plan, measure.who("ansvarig"))
+
+
+def _to(plan: Plan, keys: tuple[str, ...]) -> dict[str, str | tuple[str, ...]]:
+    """Whom a letter about LSS goes to, if the plan says who answers for the matter."""
+    slot = LETTERS["begara-insats"].to
+    known = [", ".join((people.name(plan, key), people.role(plan, key))) for key in keys if key in plan.people]
+    return {slot.slots[0]: known[0]} if slot and known else {}
+
+
+def _sip(plan: Plan) -> dict[str, str | tuple[str, ...]]:
+    needs = tuple(f"{node.text('insats')} ({node.text('huvudman')})" for node in _measures(plan, "kommun", "region"))
+    return {"vilka insatser": needs} if needs else {}
+
+
+def _request(plan: Plan) -> dict[str, str | tuple[str, ...]]:
+    granted = [node for node in _measures(plan, "kommun", "region") if "LSS" in node.text("lagrum")]
+    granted = [node for node in granted if node.text("status") == "beslutad"]
+    meetings = plan.root.each("möten")
+    keys = dict.fromkeys(key for meeting in meetings for key in meeting.who("inbjudna") if key != MYSELF)
+    known: dict[str, str | tuple[str, ...]] = {}
+    if granted:
+        known["insats"] = " och ".join(_lower(node.text("insats")) for node in granted)
+    if keys:
+        known["namn och roll"] = people.names(plan, keys)
+    good = next((lines for meeting in reversed(meetings) if (lines := texts(meeting, "så_fungerar_mötet_för_mig"))), ())
+    if good:
+        known["till exempel pauser, bilder eller tolk"] = tuple(line[0] for line in good)
+    return known
+
+
+def _requested(plan: Plan) -> dict[str, str | tuple[str, ...]]:
+    offer = plan.root.get("erbjudande")
+    when = offer.date("begärd") if offer is not None else None
+    return {"datum": dates.day(when)} if when else {}
+
+
+def _measures(plan: Plan, *parties: str) -> list[Node]:
+    return [node for node in plan.root.each("insatser") if node.text("huvudman") in parties]
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

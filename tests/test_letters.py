@@ -1,0 +1,148 @@
+"""letters.py and views/letters.py: one source for the letters that pages show to copy and that papers are made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from markdown import markdown  # type: ignore[import-untyped]
+from site_helpers import ROOT, TODAY, Html, pages_of, read_plan, smallest
+
+from ipsite import law
+from ipsite.documents import ROWS
+from ipsite.letters import LETTERS, SIGNED, Letter, Points, UnknownLetter, filled
+from ipsite.render.environment import fill
+from ipsite.render.pdf import Paper, pdf
+from ipsite.views.blocks import Block, Bullets, Text, Writing
+from ipsite.views.letters import blocks
+
+ALL = [pytest.param(letter, id=letter.name) for letter in LETTERS.values()]
+PEOPLE = {"anna": {"namn": "Anna Ek", "roll": "LSS-handläggare", "organisation": "Kommunen", "huvudman": "kommun"}}
+WISH = {"insats": "Kontaktperson", "lagrum": "9 § 4 LSS", "status": "önskad", "huvudman": "kommun"}
+GRANTED = {"insats": "Daglig verksamhet", "lagrum": "9 § 10 LSS", "status": "beslutad", "huvudman": "kommun"}
+
+
+def sentences(letter: Letter) -> list[str]:
+    return [
+        words
+        for part in letter.paragraphs
+        for words in (part.items if isinstance(part, Points) else (line.text for line in part))
+    ]
+
+
+def words(parts: tuple[Block, ...]) -> list[str]:
+    """What each block says; a room to write ends with its number of lines."""
+    said = []
+    for block in parts:
+        if isinstance(block, Text):
+            said.append(" ".join(line for paragraph in block.paragraphs for line in paragraph))
+        elif isinstance(block, Bullets):
+            said.append(" ".join((block.label, *(item[0] for item in block.items))).strip())
+        elif isinstance(block, Writing):
+            said.append(f"{block.label}: {block.rows}")
+    return said
+
+
+def made(folder: Path, name: str, **more: Any) -> dict[str, list[str]]:
+    plan = read_plan(folder, smallest(more.pop("kind", "individuell plan"), **more))
+    return {which: words(document.lead) for which, document in ROWS[f"brev-{name}"].of(plan, TODAY)}
+
+
+@pytest.mark.parametrize("letter", ALL)
+def test_a_letter_to_copy_holds_every_sentence_once_and_where_to_sign(letter: Letter) -> None:
+    html = markdown(filled(f"Före\n\n{{{{ brev {letter.name} }}}}\n\nEfter"), extensions=["md_in_html"])
+    told = " ".join(Html(html).text.split())
+    for sentence in (letter.title, *sentences(letter), *(line.text for line in SIGNED)):
+        assert told.count(sentence) == 1
+    assert html.count('<div class="ip-letter">') == html.count("<blockquote>") == 1
+    assert told.startswith("Före")
+    assert told.endswith("Efter")
+
+
+@pytest.mark.parametrize("letter", ALL)
+def test_a_blank_letter_says_every_sentence_or_has_room_to_write_it(letter: Letter) -> None:
+    parts = blocks(letter)
+    told = " ".join(words(parts))
+    assert "[" not in told
+    lines = [line for part in letter.paragraphs if not isinstance(part, Points) for line in part]
+    for line in lines:
+        assert (line.ask if line.slots else line.text) in told
+    assert [block.label for block in parts if isinstance(block, Writing)][-3:] == [line.ask for line in SIGNED]
+
+
+@pytest.mark.parametrize("letter", ALL)
+def test_every_slot_has_a_question_that_ends_as_a_label_does(letter: Letter) -> None:
+    for part in (*letter.paragraphs, (letter.to,) if letter.to else ()):
+        for line in () if isinstance(part, Points) else part:
+            assert bool(line.slots) == bool(line.ask)
+            assert not line.ask.endswith((".", ":"))
+
+
+@pytest.mark.parametrize("letter", ALL)
+def test_a_letter_rests_on_paragraphs_that_the_registry_knows_and_that_the_page_names(letter: Letter) -> None:
+    assert set(letter.laws) <= set(law.registry())
+    page = (ROOT / "docs" / "brev.md").read_text("utf-8")
+    head = page.split("---")[1]
+    assert [name for name in letter.laws if name not in head] == []
+    assert f"{{{{ brev {letter.name} }}}}" in page
+
+
+def test_a_page_that_asks_for_a_letter_that_is_not_there_is_told_of_it() -> None:
+    with pytest.raises(UnknownLetter, match="Brevet «begara» finns inte"):
+        filled("{{ brev begara }}")
+
+
+# --- Filled in from a plan ----------------------------------------------------------------------------------------
+
+
+def test_a_request_for_a_plan_tells_what_is_granted_and_whom_to_invite(tmp_path: Path) -> None:
+    when = {"tid": "2027-01-20 13:00", "längd_minuter": 45, "plats": "Biblioteket"}
+    meeting = {"slag": "planeringsmöte", **when, "inbjudna": ["anna"], "så_fungerar_mötet_för_mig": ["Paus ofta."]}
+    plan = {"status": "utkast", "insatser": [GRANTED, WISH], "möten": [meeting], "personer": PEOPLE}
+    (told,) = made(tmp_path, "begara-plan", **plan, person={"namn": "Vera Ek"}).values()
+    assert "Jag heter Vera Ek. Jag har beviljats daglig verksamhet enligt LSS." in told
+    assert "Jag vill att de här personerna bjuds in: Anna Ek, LSS-handläggare" in told
+    assert "Det här behöver jag för att mötet ska bli bra för mig: Paus ofta." in told
+    assert "Jag vill gärna ha det första mötet (dag eller vecka): 1" in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "given"),
+    [("individuell plan", "gällande", False), ("individuell plan", "utkast", True), ("sip", "gällande", True)],
+)
+def test_who_has_a_plan_does_not_ask_for_one(kind: str, status: str, given: bool, tmp_path: Path) -> None:
+    for name in ("begara-plan", "paminnelse", "bara-sip"):
+        assert bool(made(tmp_path, name, kind=kind, status=status)) == given
+    assert bool(made(tmp_path, "begara-sip", kind=kind, status=status)) == (kind != "sip")
+
+
+def test_each_wish_under_lss_becomes_a_letter_of_its_own_to_the_one_who_answers_for_it(tmp_path: Path) -> None:
+    other = {**WISH, "insats": "Ledsagarservice", "lagrum": "9 § 3 LSS", "omfattning": "Varje lördag"}
+    measures = [GRANTED, {**WISH, "ansvarig": "anna"}, {**WISH, "lagrum": "8 kap. 7 § HSL"}, other]
+    first, second = made(tmp_path, "begara-insats", insatser=measures, personer=PEOPLE).items()
+    assert (first[0], second[0]) == ("1-brev-begara-insats", "2-brev-begara-insats")
+    assert first[1][0] == "Till Anna Ek, LSS-handläggare, Kommunen"
+    assert any("Jag begär kontaktperson enligt 9 § 4 LSS." in said for said in first[1])
+    assert any("Så mycket behöver jag: varje lördag." in said for said in second[1])
+    assert any("i min individuella plan från" in said for said in second[1])
+
+
+def test_a_private_wish_is_not_in_a_letter(tmp_path: Path) -> None:
+    assert made(tmp_path, "begara-insats", insatser=[{**WISH, "privat": True}]) == {}
+
+
+def test_a_reminder_tells_the_day_of_the_request_if_the_plan_does(tmp_path: Path) -> None:
+    asked = {"status": "utkast", "erbjudande": {"begärd": "2026-02-03"}}
+    (told,) = made(tmp_path, "paminnelse", **asked).values()
+    assert "Den 3 februari 2026 begärde jag en individuell plan enligt 10 § LSS." in told
+    (told,) = made(tmp_path, "paminnelse", status="utkast").values()
+    assert "Jag begärde en individuell plan enligt 10 § LSS den här dagen: 1" in told
+
+
+def test_a_letter_takes_two_pages_at_most_and_has_one_heading(tmp_path: Path) -> None:
+    plan = read_plan(tmp_path, smallest(status="utkast", insatser=[WISH]))
+    for name in LETTERS:
+        ((_, document),) = ROWS[f"brev-{name}"].of(plan, TODAY)
+        assert len(Html(fill("paper.html.j2", Paper(document))).headings) == 1
+        assert len(pages_of(pdf(document, {}))) <= 2
