@@ -50,7 +50,12 @@ def copy_for(plan: Plan, reader: str, today: date, visible: Iterable[str] = ()) 
         ended = " Planen är avslutad: ska läsaren inte ha den längre, ta bort läsaren under «exemplar» i den."
         mend = "Fråga personen och skriv det under «exemplar»."
         return Refusal(plan.id, f"{_no_consent(entries[0], today)} {mend}{ended if plan.status == 'avslutad' else ''}")
-    return replace(plan, root=_root(plan, agreed, frozenset(visible)), own=False)
+    return replace(plan, root=_root(plan, agreed, frozenset(visible)), own=False, reader=_called(plan.people[reader]))
+
+
+def _called(person: Node) -> str:
+    """What a copy says of whose it is: the name, of somebody private the role."""
+    return person.text("roll" if person.flag("privat") else "namn")
 
 
 def copies_for(plans: Iterable[Plan], reader: str, today: date) -> tuple[list[Plan], list[Refusal]]:

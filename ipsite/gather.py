@@ -21,13 +21,16 @@ COPIES = "kopior"
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """What was found. `plans` are those to build, as the reader may see them; `whole` are all plans as they are
-    written. Nothing is to be built while there are `refusals` or errors among the `problems`."""
+    written; `reader` and `today` are what was asked for. Nothing is to be built while there are `refusals` or errors
+    among the `problems`."""
 
     plans: tuple[Plan, ...]
     whole: tuple[Plan, ...]
     images: dict[str, picture.Prepared]
     problems: tuple[Problem, ...]
     refusals: tuple[Refusal, ...]
+    reader: str
+    today: date
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -35,7 +38,7 @@ class Gathered:
 
     def hidden(self) -> frozenset[str]:
         """Texts of the plans that must not be in what is built."""
-        return hidden(self.whole, self.plans)
+        return hidden(self.whole, self.plans, self.reader, self.today)
 
 
 def gather(root: Path, today: date, mode: Mode, reader: str = "", only: Collection[str] = ()) -> Gathered:
@@ -47,7 +50,7 @@ def gather(root: Path, today: date, mode: Mode, reader: str = "", only: Collecti
     shown = tuple(copies)
     images, faults = build.pictures(shown, root)
     problems = (*checked.problems, *faults, *build.gate(checked.plans, mode))
-    return Gathered(shown, checked.plans, images, problems, tuple(refusals))
+    return Gathered(shown, checked.plans, images, problems, tuple(refusals), reader, today)
 
 
 def refused(refusals: tuple[Refusal, ...]) -> str:

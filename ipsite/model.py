@@ -81,12 +81,13 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A plan whose form is right. `own` is the person's own copy: the whole plan, from which nothing has
-    been taken away."""
+    been taken away; `reader` is what somebody else is called whose copy it is."""
 
     id: str
     file: str
     root: Node
     own: bool = True
+    reader: str = ""
 
     @property
     def kind(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ipsite import personal_number
@@ -33,8 +34,9 @@ _REQUESTS = {
     ),
 }
 _PICTURE_METADATA = (b"Exif\x00\x00", b"eXIf", b"http://ns.adobe.com/xap/")
+LONG = 8  # letters from which a text is looked for however it is broken, and whatever its capitals
 _BREAKS = re.compile(r"[\s\u00ad\u2010\u2011-]+")  # where a line may have been broken
-_SQUEEZED = 8  # letters from which a text is also looked for with its spaces and hyphens gone
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,7 @@ def look(name: str, content: bytes, hidden: Collection[str] = (), *, shared: boo
         return
     if suffix not in (".css", ".map") and next(personal_number.find("\n".join(readable)), None):
         yield Finding(name, "här står något som ser ut som ett personnummer.")
-    searched = _Searched.of(readable) if hidden else None
-    if searched and (count := sum(1 for text in hidden if searched.has(text))):
+    if hidden and (count := _sought(frozenset(hidden)).count_in(readable)):
         times = "en text" if count == 1 else f"{count} texter"
         yield Finding(name, f"här står {times} ur planerna som läsaren inte får se.")
 
@@ -104,21 +105,38 @@ def _leads_out(suffix: str, content: bytes) -> bool:
     return False
 
 
+def squeezed(text: str) -> str:
+    """A text with all that a line may be broken at taken away, and in small letters."""
+    return _BREAKS.sub("", text).casefold()
+
+
 @dataclass(frozen=True, slots=True)
-class _Searched:
-    """All texts of a file as one: with single spaces, and with no spaces or hyphens at all."""
+class _Sought:
+    """Texts to look for, so laid out that a file is gone through once, however many they are: long ones by how they
+    begin, when squeezed, and short ones by their first word."""
 
-    spaced: str
-    squeezed: str
+    long: dict[str, list[str]]
+    short: dict[str, list[str]]
 
-    @classmethod
-    def of(cls, readable: list[str]) -> _Searched:
+    def count_in(self, readable: list[str]) -> int:
+        """How many of the texts stand in what was read of a file: long ones anywhere, short ones as whole words."""
         spaced = "\n".join(" ".join(text.split()) for text in readable)
-        return cls(spaced, _BREAKS.sub("", spaced))
+        run_together = squeezed(spaced)
+        begun = {run_together[at : at + LONG] for at in range(len(run_together) - LONG + 1)} if self.long else set()
+        words = set(_WORD.findall(spaced)) if self.short else set()
+        found = sum(text in run_together for start in begun & self.long.keys() for text in self.long[start])
+        short = [text for word in words & self.short.keys() for text in self.short[word]]
+        return found + sum(re.search(rf"(?<!\w){re.escape(text)}(?!\w)", spaced) is not None for text in short)
 
-    def has(self, text: str) -> bool:
-        """Whether a text stands there as whole words, or broken by a line."""
-        if text in self.spaced and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", self.spaced):
-            return True
-        squeezed = _BREAKS.sub("", text)
-        return len(squeezed) >= _SQUEEZED and squeezed in self.squeezed
+
+@lru_cache(maxsize=4)
+def _sought(texts: frozenset[str]) -> _Sought:
+    long: dict[str, list[str]] = {}
+    short: dict[str, list[str]] = {}
+    for text in texts:
+        tight = squeezed(text)
+        if len(tight) >= LONG:
+            long.setdefault(tight[:LONG], []).append(tight)
+        elif word := _WORD.search(text):
+            short.setdefault(word[0], []).append(text)
+    return _Sought(long, short)

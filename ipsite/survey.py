@@ -36,5 +36,5 @@ def survey(folder: Path, plans_dir: Path, today: date, *, reader: str = "", is_o
             shown, refusals = copies_for(whole, reader, today)
             if refusals:
                 raise NotSurveyed(refused(tuple(refusals)))
-        texts = hidden(whole, shown)
+        texts = hidden(whole, shown, reader, today)
     return scan(folder, texts, theme=folders(), shared=bool(reader) or is_open)

@@ -12,7 +12,7 @@ from ipsite.audience import TRACES, Refusal, copies_for, copy_for
 from ipsite.load import parse
 from ipsite.model import MYSELF, Node, Plan
 from ipsite.validate import validate
-from ipsite.views.blocks import Document
+from ipsite.views.blocks import Document, Fact
 from ipsite.views.plan import document
 
 TODAY = date(2026, 11, 22)
@@ -247,3 +247,27 @@ def test_an_ended_plan_whose_consent_has_run_out_is_left_out_and_stops_nothing()
     assert copies[0].status == "gällande"
     _, refused = copies_for([plan(ended)], "dv", TODAY)
     assert "gick ut" in refused[0].message
+
+
+def whose(made: Plan) -> tuple[str, ...]:
+    """What stands by «Exemplar» at the head of the page."""
+    facts = [block for block in document(made, TODAY).lead if isinstance(block, Fact) and block.label == "Exemplar"]
+    return facts[0].lines if facts else ()
+
+
+def test_a_copy_says_whose_it_is_the_day_and_that_it_is_what_the_person_agreed_to() -> None:
+    made = copied("handläggare")
+    (day, words) = whose(made)
+    assert day == "För Karin, 22 november 2026."
+    assert "Kallas har sagt ja" in words
+    assert document(made, TODAY).made == "Exemplar för Karin, 22 november 2026"
+
+
+def test_a_copy_for_somebody_private_says_the_role() -> None:
+    text = TEXT.replace("  - till: mamma\n", "  - till: mamma\n    samtycke: {datum: 2026-03-02}\n")
+    assert document(copied("mamma", text), TODAY).made == "Exemplar för vårdnadshavare, 22 november 2026"
+
+
+def test_the_own_copy_says_no_reader() -> None:
+    assert document(plan(), TODAY).made == "Utskriven 22 november 2026"
+    assert whose(plan()) == ()

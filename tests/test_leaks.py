@@ -10,6 +10,7 @@ import io
 import re
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,15 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image, PngImagePlugin
 from pypdf import PdfReader
-from site_helpers import KINDS, Html, Project, Way, contents, every_field, missing, smallest
+from site_helpers import KINDS, ROOT, Html, Project, Way, contents, every_field, missing, smallest
 
+from ipsite import build
+from ipsite.artifact import Page
+from ipsite.check import check_paths
 from ipsite.cli import main
+from ipsite.gather import gather
+from ipsite.scan import look
+from ipsite.settings import Settings
 
 DAY = "2026-11-22"
 NEVER = {
@@ -213,11 +220,102 @@ def test_the_engine_without_our_plugin_builds_no_plan(project: Project) -> None:
     assert [word for word in (*words.values(), *NEVER.values()) if stands(word, text)] == []
 
 
-def test_the_scan_stops_what_audience_lets_through(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The canary: with nothing taken away as private, the build must fail and put nothing in place."""
-    plant(project, KINDS[0], WHOLE)
-    monkeypatch.setattr("ipsite.audience._without_private", lambda root: root)
-    code, told = run("build", "--no-pdf", "--for", "en")
+# Canaries: each guard of `audience` taken away by itself. The build must see it, and put nothing in place.
+
+
+def everything(_entries: Any) -> None:
+    return None
+
+
+def unchanged(node: Any, *_: Any, **__: Any) -> Any:
+    return node
+
+
+SITE, PAPERS = ("build", "--no-pdf"), ("pdf",)
+
+
+@pytest.mark.parametrize(
+    ("guard", "broken", "case", "command"),
+    [
+        ("_without_private", unchanged, WHOLE, SITE),
+        ("_without_references", unchanged, WHOLE, SITE),
+        ("_parts", everything, SOME, SITE),
+        ("_parts", everything, SOME, PAPERS),
+        ("_only", unchanged, SOME, SITE),
+        ("_people", unchanged, SOME, SITE),
+        ("_without_traces", unchanged, PROTECTED, SITE),
+        ("_without_traces", unchanged, PROTECTED, PAPERS),
+    ],
+)
+def test_the_scan_stops_what_audience_lets_through(
+    guard: str, broken: Any, case: Case, command: tuple[str, ...], project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plant(project, KINDS[0], case)
+    monkeypatch.setattr(f"ipsite.audience.{guard}", broken)
+    before = contents(project.folder)
+    code, told = run(*command, "--for", "en")
     assert code == 1
     assert "läsaren inte får se" in told
-    assert not (project.folder / "kopior" / "en").exists()
+    assert {name: held for name, held in contents(project.folder).items() if name != "kopior"} == before
+
+
+def test_the_scan_stops_the_name_of_somebody_private_who_does_something(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = {
+        "en": {"namn": "Ena Namnet", "roll": "granne", "huvudman": "närstående"},
+        "två": {"namn": "Ylv", "roll": "vårdnadshavare", "huvudman": "närstående", "privat": True},
+    }
+    doing = {"vad": "Ringa skolan.", "vem": "två", "status": "pågår"}
+    goals = [{"mål": "Jag går i skolan.", "status": "pågår", "åtgärder": [doing]}]
+    copies = [{"till": "en", "samtycke": {"datum": "2026-01-01"}}]
+    project.plan(smallest("individuell plan", personer=people, mål=goals, exemplar=copies))
+    assert run(*SITE, "--for", "en")[0] == 0
+    monkeypatch.setattr("ipsite.audience._by_role", unchanged)
+    code, told = run(*SITE, "--for", "en")
+    assert (code, "läsaren inte får se" in told) == (1, True)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("case", [WHOLE, SOME, PROTECTED], ids=["all parts", "some parts", "protected data"])
+def test_every_hidden_text_is_found_again_in_a_copy_and_no_open_one(case: Case, kind: str, project: Project) -> None:
+    words = plant(project, kind, case)
+    hidden = gather(project.folder / "plans", date.fromisoformat(DAY), "private", "en").hidden()
+
+    def found(word: str) -> bool:
+        return bool(list(look("a.html", f"<p>före {word} efter</p>".encode(), hidden)))
+
+    told = {way: word for way, word in words.items() if not re.fullmatch(r"\d+ \w+ \d{4}", word)}  # no days
+    assert [way for way, word in told.items() if not case.allows(way) and not found(word)] == []
+    assert [way for way, word in told.items() if case.allows(way) and found(word)] == []
+    assert len({way for way in told if not case.allows(way)}) > 5
+
+
+@pytest.mark.parametrize("place", ["search/search_index.js", "planer/vera/plan/index.html", "bild.svg", "möte.ics"])
+def test_a_hidden_text_put_into_a_copy_is_found_where_it_lies(place: str, project: Project) -> None:
+    words = plant(project, KINDS[0], SOME)
+    assert run("build", "--no-pdf", "--for", "en")[0] == 0
+    copy = project.folder / "kopior" / "en"
+    assert run("scan", str(copy), "--for", "en")[0] == 0
+    hidden = words["utförare",]
+    with (copy / place).open("a", encoding="utf-8") as file:
+        file.write(f"\n<text>{hidden}</text>\n")
+    code, told = run("scan", str(copy), "--for", "en")
+    assert (code, f"{place}: här står en text ur planerna" in told, hidden in told) == (1, True, False)
+
+
+def test_no_copy_of_the_examples_is_stopped_by_a_false_alarm() -> None:
+    """Every reader of each of the invented people, whose plans are full of everyday words."""
+    today, readers = date.fromisoformat(DAY), 0
+    for folder in sorted((ROOT / "plans").iterdir()):
+        whole = check_paths([folder], today).plans
+        for reader in sorted({key for plan in whole for key in plan.people}):
+            made = gather(folder, today, "private", reader)
+            if made.refusals:
+                continue
+            readers += 1
+            assert made.errors == ()
+            for item in build.artifacts(made.plans, made.images, Settings(today, papers=False)):
+                content = item.body.encode() if isinstance(item, Page) else item.content
+                assert list(look(f"{item.path}.html", content, made.hidden(), shared=True)) == [], (folder.name, reader)
+    assert readers > 12

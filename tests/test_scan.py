@@ -140,6 +140,62 @@ def test_the_programs_own_words_are_not_looked_for(tmp_path: Path) -> None:
     assert "abc" not in looked_for  # too short to look for
 
 
+def copied(folder: Path, **more: Any) -> frozenset[str]:
+    """What is looked for in the copy of a granne who may read «anledning» but not «mål»."""
+    people = {"granne": {"namn": "Gun Granne", "roll": "granne", "huvudman": "närstående"}}
+    part = {"till": "granne", "delar": ["anledning"], "samtycke": {"datum": "2026-01-01"}}
+    whole = plan(folder, personer=people, exemplar=[part], **more)
+    copy = copy_for(whole, "granne", date(2026, 11, 22))
+    assert isinstance(copy, Plan)
+    return hidden([whole], [copy], "granne", date(2026, 11, 22))
+
+
+def goal(text: str, **more: Any) -> list[dict[str, Any]]:
+    return [{"mål": text, "status": "pågår", **more}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dans",
+        "Ny plan",
+        "mamma",
+        "2026-05-01",
+        "gått ut",
+        "Flytta hemifrån",
+        "Jag är hos Alva",
+        "jag är hos alva.",
+        "Daglig verksamhet.",
+    ],
+)
+def test_everyday_words_and_what_stands_in_what_is_shown_are_no_alarm(text: str, tmp_path: Path) -> None:
+    told = "Jag är hos Alvas mamma.\nDet har gått ut. Flytta hemifrån. Ny plan i vår."
+    looked_for = copied(tmp_path, anledning=told, mål=goal(text))
+    page = f"<p>{told}</p><p>2026-05-01 Daglig verksamhet, dans, mamma, Gun Granne</p>"
+    assert list(look("a.html", page.encode(), looked_for)) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "leak"),
+    [
+        ("Jag flyttar till Gränd.", "jag flyttar till gränd"),
+        ("Jag flyttar till Gränd.", "Mål: Jag flyttar till Gränd, 3 maj"),
+        ("Jag flyttar.\nTill Gränd 4.", "Till Gränd 4"),
+        ("Gränd 4", "på Gränd 4 i dag"),
+        ("Diabetes", "har diabetes"),
+    ],
+)
+def test_a_text_is_found_with_other_capitals_and_signs_around_it(written: str, leak: str, tmp_path: Path) -> None:
+    assert list(look("a.html", f"<p>{leak}</p>".encode(), copied(tmp_path, anledning="Skälet", mål=goal(written))))
+
+
+def test_a_time_is_found_in_words_and_as_calendars_write_it(tmp_path: Path) -> None:
+    meeting = {"slag": "planeringsmöte", "tid": "2027-01-12 14:05", "längd_minuter": 60, "plats": "Biblioteket"}
+    looked_for = copied(tmp_path, anledning="Skälet", möten=[meeting])
+    for leak in ("tisdag 12 januari 2027 klockan 14.05", "DTSTART;TZID=Europe/Stockholm:20270112T140500"):
+        assert list(look("a.ics", leak.encode(), looked_for)), leak
+
+
 # The command
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ipsite import dates
 from ipsite.model import MYSELF, Node, Plan
 from ipsite.views import generic, people
@@ -78,3 +80,16 @@ def made_up(plan: Plan) -> tuple[Block, ...]:
     if not plan.root.flag("fiktiv"):
         return ()
     return (Notice(("Det här är en påhittad plan. Ingen i den finns på riktigt.",)),)
+
+
+def whose_copy(plan: Plan, today: date) -> tuple[Block, ...]:
+    """In a copy for somebody else: whose it is, the day it is of, and that it is what the person has agreed to."""
+    if not plan.reader:
+        return ()
+    words = f"Här står det som {plan.called} har sagt ja till att visa. Det kan finnas mer i planen."
+    return (Fact("Exemplar", (f"För {plan.reader}, {dates.day(today)}.", words)),)
+
+
+def made(plan: Plan, today: date) -> str:
+    """What the foot of a paper says of when it was made, and of whose copy it is."""
+    return f"Exemplar för {plan.reader}, {dates.day(today)}" if plan.reader else f"Utskriven {dates.day(today)}"

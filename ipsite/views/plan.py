@@ -63,13 +63,13 @@ def document(plan: Plan, today: date, picture: Picture | None = None) -> Documen
         sections=with_unique_ids(tuple(_sections(plan, today))),
         name=plan.person.text("namn"),
         version=f"Version {dates.day(version)}",
-        made=f"Utskriven {dates.day(today)}",
+        made=paperwork.made(plan, today),
         description=f"{KINDS[plan.kind]}: {plan.title}.",
     )
 
 
 def _lead(plan: Plan, today: date, picture: Picture | None) -> tuple[Block, ...]:
-    parts: list[Block] = list(paperwork.made_up(plan))
+    parts: list[Block] = [*paperwork.made_up(plan), *paperwork.whose_copy(plan, today)]
     if picture is not None:
         parts.append(picture)
     parts.append(Fact("Läge", (plan.status.capitalize(),)))

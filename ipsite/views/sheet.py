@@ -26,7 +26,7 @@ def sheet(
         sections=with_unique_ids(tuple(section for section in sections if section.blocks)),
         name=plan.person.text("namn"),
         version=f"Planens version {dates.day(version)}",
-        made=f"Utskriven {dates.day(today)}",
+        made=paperwork.made(plan, today),
         description=f"{title}. {KINDS[plan.kind]}.",
         layout=layout,
     )
