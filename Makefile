@@ -39,7 +39,7 @@ imports:
 pytest:
 	@$(TEST) -m pytest -n auto
 
-check-accessibility: ## Kontrollera tillgänglighet och stavning (tar tid; behöver Chromium, Java och Node.js)
+check-accessibility: ## Kontrollera tillgänglighet och stavning (tar tid; behöver Chromium, Firefox, Java och Node.js)
 	@$(TEST) -m pytest -m accessibility
 	@checks/run
 

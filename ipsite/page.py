@@ -15,9 +15,10 @@ from ipsite.links import as_file, as_files
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "base-uri 'none'; form-action 'self'"
+    "base-uri 'none'; form-action 'self' file:"
 )
-"""Content-Security-Policy of every page: nothing from elsewhere, nothing inline."""
+"""Content-Security-Policy of every page: nothing from elsewhere, nothing inline. In Firefox, a form on a page that was
+opened from a folder may not be sent to the page beside it unless «file:» says so."""
 
 
 class PageError(ValueError):

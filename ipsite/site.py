@@ -38,6 +38,21 @@ class Wish:
     reader: str | None = None
 
 
+class NotConfigured(RuntimeError):
+    """The configuration cannot be used. The message is for the user."""
+
+
+def plans_of(config_file: Path) -> Path:
+    """The folder of plans that `config_file` (mkdocs.yml) names, seen from where one stands. Raises `NotConfigured`."""
+    try:
+        plugin = load_config(str(config_file)).plugins.get("ipsite")
+    except MkDocsException:
+        raise NotConfigured(f"{config_file.name} går inte att använda. Kör «ipsite build» för att se varför.") from None
+    if not isinstance(plugin, IpsitePlugin):
+        raise NotConfigured(f"{config_file.name} saknar tillägget ipsite. Skriv «- ipsite» under «plugins:».")
+    return config_file.parent / plugin.config.plans_dir
+
+
 def build(config_file: Path, wish: Wish) -> Made:
     """Build the site that `config_file` (mkdocs.yml) describes.
 

@@ -1,6 +1,6 @@
 """The built site opened from a folder, as from a USB stick: in a browser, with the network watched.
 
-In Chromium. Firefox is not tried: Playwright drives a build of its own, which no package brings.
+In Chromium with Playwright, and in the Firefox that Debian packs (`firefox.py`).
 Run with `make check-accessibility` or `pytest -m accessibility`.
 """
 
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from firefox import Firefox
 from plan_samples import run
 from playwright.sync_api import sync_playwright
 from site_helpers import Project, smallest
@@ -106,3 +108,69 @@ def test_the_watch_sees_a_request_outside(browser: Any, tmp_path: Path) -> None:
     visit = Visit(browser)
     visit.page.goto((tmp_path / "a.html").as_uri())
     assert visit.outside(tmp_path) == ["https://example.invalid/x.png"]
+
+
+# Firefox
+
+
+@pytest.fixture
+def firefox(tmp_path: Path) -> Iterator[Firefox]:
+    opened = Firefox(tmp_path / "profil")
+    yield opened
+    opened.close()
+
+
+MAIN = "return document.querySelector('main')?.innerText ?? ''"
+CLICK = "[...document.querySelectorAll('main a')].find(link => link.textContent.includes(arguments[0])).click()"
+SEARCH = """
+    const field = document.querySelector('input[type=search], input[name=q]');
+    field.value = arguments[0];
+    field.form.requestSubmit();
+"""
+
+
+def wait_for(browser: Firefox, words: str, body: str = MAIN) -> str:
+    """What is on the page once `words` stand there."""
+    for _ in range(100):
+        if words in (text := str(browser.script(body))):
+            return text
+        time.sleep(0.1)
+    raise AssertionError(f"{words!r} is not in {text!r}")
+
+
+def test_the_own_site_works_from_a_folder_in_firefox_too(firefox: Firefox, project: Project) -> None:
+    assert run("build", "--no-pdf", "--today", DAY).exit_code == 0
+    folder = project.folder / "site"
+    for file in sorted(folder.rglob("*.html")):
+        if file.name != "404.html" and "regler" not in file.parts:
+            firefox.goto(file.as_uri())
+            assert firefox.script("return document.querySelectorAll('h1').length") == 1, file
+            styled = "return getComputedStyle(document.querySelector('main')).fontFamily"
+            assert "Atkinson" in firefox.script(styled), file
+    firefox.goto((folder / "index.html").as_uri())
+    firefox.script(SEARCH, "tomat")
+    assert "Odla tomater" in wait_for(firefox, "Odla tomater")
+    firefox.script(CLICK, "Odla tomater")
+    assert "Dolda skälet" in wait_for(firefox, "Dolda skälet")
+    assert firefox.outside() == []
+
+
+def test_the_search_of_a_copy_finds_nothing_that_is_hidden_in_firefox(firefox: Firefox, project: Project) -> None:
+    assert run("build", "--no-pdf", "--today", DAY, "--for", "granne").exit_code == 0
+    start = (project.folder / "kopior" / "granne" / "index.html").as_uri()
+    for words, stands in (("Gun Granne", True), ("Dolda skälet", False), ("Resa till havet", False)):
+        firefox.goto(start)
+        firefox.script(SEARCH, words)
+        shown = wait_for(firefox, words)  # the page repeats what was asked for
+        time.sleep(1)
+        assert (words in str(firefox.script(MAIN)).replace(words, "", 1)) is stands, shown
+    assert firefox.outside() == []
+
+
+def test_the_watch_in_firefox_sees_a_request_outside(firefox: Firefox, tmp_path: Path) -> None:
+    """The canary: pages that do ask elsewhere are caught, with and without encryption."""
+    for number, address in enumerate(("https://safe.invalid/x.png", "http://plain.invalid/x.png")):
+        page = tmp_path / f"{number}.html"
+        page.write_text(f"<img src='{address}'>", "utf-8")
+        firefox.goto(page.as_uri())
+    assert firefox.outside() == ["safe.invalid", "plain.invalid"]

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 from plan_samples import run
-from site_helpers import Project, contents, pages_of, smallest
+from site_helpers import CONFIG, Project, contents, pages_of, smallest
 
 from ipsite import papers, protect, write
 from ipsite.cli import main
@@ -47,6 +47,29 @@ def test_every_plan_becomes_a_paper_with_a_name_that_tells_of_nobody(project: Pr
 def test_one_plan_is_named_by_id_or_by_file(name: str, project: Project) -> None:
     project.plan(smallest(titel="Andra"), "b/tva")
     assert pdf(name, "-o", "ut")[1] == "Sparade ut/a-ett-2026-11-22.pdf\n"
+
+
+def test_the_folder_of_plans_is_the_one_that_the_configuration_names(project: Project) -> None:
+    project.options["plans_dir"] = "annat"
+    project.configure(CONFIG)
+    (project.folder / "plans").rename(project.folder / "annat")
+    assert pdf()[1] == "Sparade papper/a-ett-2026-11-22.pdf\n"
+    assert pdf("--plans", "plans") == (1, "Mappen med planer finns inte: plans. Stå i mappen med mkdocs.yml.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("plugins: [search]\n", "saknar tillägget ipsite"), ("theme: {name: finns-inte}\n", "Kör «ipsite build»")],
+)
+def test_a_configuration_that_cannot_be_used_is_told_of(text: str, words: str, project: Project) -> None:
+    project.configure(f"site_name: x\n{text}")
+    code, told = pdf()
+    assert (code, words in told) == (1, True)
+
+
+def test_without_a_configuration_the_plans_lie_in_plans(project: Project) -> None:
+    project.config.unlink()
+    assert pdf()[1] == "Sparade papper/a-ett-2026-11-22.pdf\n"
 
 
 def test_a_reader_gets_only_what_is_agreed(project: Project) -> None:

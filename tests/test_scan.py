@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from plan_samples import run
-from site_helpers import Project, read_plan, smallest
+from site_helpers import CONFIG, Project, read_plan, smallest
 
 from ipsite import theme_files
 from ipsite.audience import copy_for
@@ -225,6 +225,14 @@ def test_the_command_finds_what_a_reader_may_not_see(project: Project) -> None:
     code, told = scanned()
     assert code == 0
     assert "letades det inte efter" in told
+
+
+def test_the_command_reads_the_plans_that_the_configuration_names(project: Project) -> None:
+    project.options["plans_dir"] = "annat"
+    project.configure(CONFIG)
+    (project.folder / "plans").rename(project.folder / "annat")
+    (project.folder / "ut" / "a.html").write_text("<p>Det här är privat.</p>", "utf-8")
+    assert "här står en text ur planerna" in scanned("--for", "granne")[1]
 
 
 def test_the_command_is_content_with_what_the_reader_may_see(project: Project) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -36,8 +37,7 @@ plans = click.option(
     "--plans",
     "plans_dir",
     type=click.Path(path_type=Path, file_okay=False),
-    default="plans",
-    help="Mappen med planer (vanligen plans).",
+    help="Mappen med planer (vanligen den som mkdocs.yml nämner, annars plans).",
 )
 config_file = click.option(
     "-f",
@@ -46,6 +46,21 @@ config_file = click.option(
     default="mkdocs.yml",
     help="Inställningarna (vanligen mkdocs.yml).",
 )
+
+
+def plans_or_configured(plans_dir: Path | None, config_file: Path = Path("mkdocs.yml")) -> Path:
+    """The folder of plans that was named on the command line, else in `config_file`, else «plans»."""
+    if plans_dir is not None:
+        return plans_dir
+    if not config_file.is_file():
+        return Path("plans")
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
+    from ipsite import site  # heavy: MkDocs
+
+    try:
+        return site.plans_of(config_file)
+    except site.NotConfigured as error:
+        stop(str(error))
 
 
 def stop(message: str) -> NoReturn:

@@ -53,7 +53,7 @@ def pdf(
     documents: tuple[str, ...],
     large: bool,
     listing: bool,
-    plans_dir: Path,
+    plans_dir: Path | None,
     jobs: int,
     today: date,
 ) -> None:
@@ -74,7 +74,7 @@ def pdf(
     lock = partial(protect.protected, password=password, owner=secrets.token_urlsafe(32)) if password else None
     wanted = papers.Wanted(reader or "", plan_names, today, jobs, documents, large)
     try:
-        saved = papers.papers(plans_dir, folder, wanted, lock)
+        saved = papers.papers(common.plans_or_configured(plans_dir), folder, wanted, lock)
     except papers.NoPapers as error:
         common.stop(str(error))
     for path in saved:
@@ -119,7 +119,7 @@ def _password(ask: bool, file: Path | None) -> str:
 @click.option("--open", "is_open", is_flag=True, help="Mappen ska läggas ut öppet: leta efter allt ur riktiga planer.")
 @common.plans
 @common.today
-def scan(folder: Path, reader: str | None, is_open: bool, plans_dir: Path, today: date) -> None:
+def scan(folder: Path, reader: str | None, is_open: bool, plans_dir: Path | None, today: date) -> None:
     """Leta efter sådant som inte ska finnas i en byggd mapp, innan du ger den till någon.
 
     Alltid: det som hämtas från nätet, och personnummer. Med --for eller --open också: varje text ur planerna som
@@ -132,8 +132,9 @@ def scan(folder: Path, reader: str | None, is_open: bool, plans_dir: Path, today
         raise click.UsageError(f"{shown(folder)} finns inte.")
     if reader and is_open:
         raise click.UsageError("Välj ett av --for och --open.")
+    plans = common.plans_or_configured(plans_dir) if reader or is_open else Path("plans")
     try:
-        findings = survey.survey(folder, plans_dir, today, reader=reader or "", is_open=is_open)
+        findings = survey.survey(folder, plans, today, reader=reader or "", is_open=is_open)
     except survey.NotSurveyed as error:
         common.stop(str(error))
     for finding in findings:
