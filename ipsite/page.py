@@ -1,17 +1,17 @@
 """What the theme's templates cannot mend: the HTML of Markdown's bodies and of Material's frame.
 
 Three pure functions that the MkDocs shell calls: `finish_content` for a body that Markdown made, `finish_page` for a
-whole page, `search_script` for the search index. Every replacement in the frame must hit as often as it is meant to;
-otherwise `PageError` names it, so that a new version of Material stops the build instead of a reader.
+whole page, `finish_body` for a body that goes into a frame finished before. Every replacement in the frame must hit as
+often as it is meant to; otherwise `PageError` names it, so that a new version of Material stops the build instead of a
+reader.
 """
 
 import html as entities
-import json
 import re
 from collections import Counter
 from typing import NamedTuple
 
-from ipsite.links import as_file, as_files
+from ipsite.links import as_files
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -190,6 +190,11 @@ def finish_page(html: str, *, live: bool = False) -> str:
             raise PageError(f"{mend.name}: expected {mend.times} in the page, found {hits}; has Material changed?")
     if missing := re.search(r' data-ip-missing="([^"]*)"', html):
         raise PageError(f"link: the page {missing[1]!r}, named in the front matter or the footer, does not exist")
+    return finish_body(html)
+
+
+def finish_body(html: str) -> str:
+    """What `finish_page` does to every part of a page, its frame or its body."""
     html = _LONE_LINK.sub(r'\1class="ip-lone" ', html)  # not a part of a sentence, so a target of full size
     html = _UNNAMED_SVG.sub('<svg aria-hidden="true" focusable="false"', html)
     _refuse_forbidden(html)
@@ -209,36 +214,3 @@ def _refuse_forbidden(html: str) -> None:
             fetched = fetched or _FOREIGN_LINK.search(attributes)
         if fetched:
             raise PageError(f"other host: <{name}> would be fetched from another site")
-
-
-# --- Search -------------------------------------------------------------------------------------------------------
-
-
-_EASY_PAGE = re.compile(r"[^#]*-lattlast(?:/|\.html)")
-_INLINE_TAGS = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^>]*>")
-
-
-def search_script(index_json: str) -> str:
-    """Turn MkDocs' search index into a script, since a page opened from a folder (file:) may not fetch JSON.
-
-    Only what the search page needs is kept: address, title and plain text of every part of every page.
-    """
-    try:
-        parts = [(part["location"], part["title"], part["text"]) for part in json.loads(index_json)["docs"]]
-    except (KeyError, TypeError, ValueError) as error:
-        raise PageError(f"search index: not as MkDocs writes it ({error})") from error
-    docs = [
-        {"location": as_file(place or "./"), "title": _named(place, _plain(title)), "text": _plain(text)}
-        for place, title, text in parts
-    ]
-    return f"window.ipSearchIndex = {json.dumps({'docs': docs}, ensure_ascii=False, separators=(',', ':'))};\n"
-
-
-def _named(place: str, title: str) -> str:
-    """A lättläst page often has the same heading as its twin; in a list of pages they must be told apart."""
-    return f"{title} – lättläst" if _EASY_PAGE.fullmatch(place) and "lättläst" not in title.lower() else title
-
-
-def _plain(html: str) -> str:
-    """The words of a piece of HTML: one space where a block or white space stood, none inside a word."""
-    return " ".join(entities.unescape(_TAGS.sub(" ", _INLINE_TAGS.sub("", html))).split())

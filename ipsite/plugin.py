@@ -1,4 +1,4 @@
-"""The MkDocs shell: hands the pipeline's artifacts to MkDocs. The one module that knows MkDocs.
+"""The MkDocs shell: hands the pipeline's artifacts to MkDocs. How pages of ours get the theme's frame: `framing`.
 
 Nothing is written into `docs/`, and a build goes to a folder aside that takes the place of the old site
 only when MkDocs has finished without a fault.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import html as entities
 import os
+import secrets
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -22,16 +23,18 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from ipsite import framing, publish, review, scan, text_pages, theme_files
 from ipsite import page as finish
-from ipsite import publish, review, scan, text_pages, theme_files
-from ipsite.artifact import Asset, Heading, Page
+from ipsite.artifact import Asset, Page
 from ipsite.contents import Stopped, contents
+from ipsite.frame import FrameError, Marks, key_of
 from ipsite.gather import gather, is_copy, place_of
+from ipsite.search import SearchError
 from ipsite.settings import Mode, Settings
 
 _THEME = Path(__file__).parent / "theme"
+T = TypeVar("T")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -58,7 +61,7 @@ class IpsitePlugin(BasePlugin[Options]):
         self.pages: dict[str, Page] = {}
         self.assets: list[Asset] = []
         self.hidden: Callable[[], frozenset[str]] = frozenset  # texts of the plans that must not be on the site
-        self.menu: list[SitePage] = []
+        self.frames = framing.Site(Marks(""), live=False)
         self.finished = False
 
     # The frame of a run
@@ -75,6 +78,7 @@ class IpsitePlugin(BasePlugin[Options]):
         if self.command == "serve" and settings.mode == "private" and config.dev_addr.host not in _LOOPBACK:
             raise PluginError("Webbplatsen är privat och visas bara på den här datorn (dev_addr: 127.0.0.1:8000).")
         self._gather(config, settings)
+        self.frames = framing.Site(Marks(f"ip{secrets.token_hex(8)}"), live=self.command == "serve")
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         config.theme.static_templates.add("sok.html")
         config.extra.setdefault("ipsite", {})["private"] = settings.mode == "private"
@@ -141,52 +145,57 @@ class IpsitePlugin(BasePlugin[Options]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         self.pages |= text_pages.take(files, config, self.settings.today, papers=self.settings.papers)
         for path, made in self.pages.items():
-            text_pages.add(files, config, path, made)
+            framing.add(files, config, path, made)
         for asset in self.assets:
             files.append(File.generated(config, asset.path, content=asset.content))
+        self.frames.files = files
         return files
 
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         page.update_date = self.settings.today.isoformat()
         if made := self.pages.get(page.file.src_uri):
             page.meta["title"] = entities.escape(made.title)
-            page.meta["description"] = made.description
-            page.meta["ip_twin"], page.meta["ip_easy"] = made.twin, made.easy
         else:
             page.meta["ip_foot"] = review.foot(page.meta)
         return text_pages.complete(markdown, page.meta, config)
 
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         if made := self.pages.get(page.file.src_uri):
-            page.toc = TableOfContents([_anchor(heading, 2) for heading in made.headings])
-            return made.body
-        html = _or_plugin_error(finish.finish_content, html, page.file.src_uri)
+            return framing.mark(page, self.frames.marks, key_of(page.url, made, (), (made.path,)))
+        html = _or_plugin_error(lambda: finish.finish_content(html), page.file.src_uri)
         return text_pages.with_terms(html, page, files, config)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        self.menu = nav.pages
+        self.frames.nav = nav
         return nav
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        text_pages.fill_guides(files, config, self.menu, self.settings.today)
+        self.frames.env = env
+        text_pages.fill_guides(files, config, self.frames.nav.pages, self.settings.today)
         return env
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
-        return _or_plugin_error(self._finish_page, output, page.file.src_uri)
+        if _or_plugin_error(lambda: framing.take(self.frames, output, page), page.file.src_uri):
+            return ""  # a frame, and no page of the site
+        return _or_plugin_error(lambda: self._finish_page(output), page.file.src_uri)
+
+    def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+        if template_name == "sitemap.xml":
+            filled = framing.in_map(self.frames, config, self.settings.today.isoformat())
+            context["pages"] = [*context["pages"], *filled]
+        return context
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         if not template_name.endswith(".html"):
             return output_content
-        return _or_plugin_error(self._finish_page, output_content, template_name)
+        return _or_plugin_error(lambda: self._finish_page(output_content), template_name)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        index = Path(config.site_dir, "search", "search_index.json")
-        if index.is_file():
-            script = _or_plugin_error(finish.search_script, index.read_text("utf-8"), index.name)
-            index.with_suffix(".js").write_text(script, "utf-8")
+        filled = framing.fill(self.frames, self.pages, config)
+        _or_plugin_error(lambda: framing.write_search(Path(config.site_dir), filled), "planer")
         if self.config.mode == "private":  # a map of the site is for search engines
             for name in ("sitemap.xml", "sitemap.xml.gz"):
                 Path(config.site_dir, name).unlink(missing_ok=True)
@@ -231,14 +240,8 @@ def _refuse_other_theme(config: MkDocsConfig) -> None:
         raise PluginError("ipsite bygger på temat Material. Skriv «theme: {name: material, …}» i mkdocs.yml.")
 
 
-def _anchor(heading: Heading, level: int) -> AnchorLink:
-    link = AnchorLink(entities.escape(heading.title), heading.id, level)
-    link.children = [_anchor(inner, level + 1) for inner in heading.inner]
-    return link
-
-
-def _or_plugin_error(mend: Callable[[str], str], text: str, name: str) -> str:
+def _or_plugin_error(make: Callable[[], T], name: str) -> T:
     try:
-        return mend(text)
-    except finish.PageError as error:
+        return make()
+    except (finish.PageError, FrameError, SearchError) as error:
         raise PluginError(f"{name}: {error}") from None

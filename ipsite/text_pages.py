@@ -9,11 +9,11 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.meta import get_data
 
-from ipsite import glossary, guide, handbook, letters, publisher, statement, texts
+from ipsite import framing, glossary, guide, handbook, letters, publisher, statement, texts
 from ipsite.artifact import Page
 from ipsite.printing import PaperFailed
 
@@ -86,27 +86,18 @@ def _guides(pages: Sequence[texts.Text]) -> tuple[str, ...]:
     return (guide.PLAIN, guide.EASY) if any(page.is_easy for page in pages) else (guide.PLAIN,)
 
 
-def add(files: Files, config: MkDocsConfig, path: str, made: Page) -> None:
-    """A page that the program has made, as a file of the site."""
-    if files.get_file_from_path(path):
-        return
-    in_menu = made.listed and config.nav is None  # with a menu of its own, mkdocs.yml names what it wants
-    inclusion = InclusionLevel.UNDEFINED if in_menu else InclusionLevel.NOT_IN_NAV
-    files.append(File.generated(config, path, content="", inclusion=inclusion))
-
-
 def _statement(files: Files, config: MkDocsConfig, given: Any) -> dict[str, Page]:
     """The publisher's statement in the place of the page in docs/, so that links and menu lead to it."""
     made = handbook.statement(statement.read(given))
     if old := files.get_file_from_path(STATEMENT):
         files.remove(old)
-    add(files, config, STATEMENT, made)
-    file = files.get_file_from_path(STATEMENT)
-    assert file is not None
-    file.dest_uri = f"{made.path}/index.html"
     footer = config.extra["ipsite"].setdefault("footer", [])
     if all(item["page"] != STATEMENT for item in footer):  # the law: a link to it on every page
         footer.append({"title": made.title, "page": STATEMENT})
+    framing.add(files, config, STATEMENT, made)
+    file = files.get_file_from_path(STATEMENT)
+    assert file is not None
+    file.dest_uri = f"{made.path}/index.html"
     return {STATEMENT: made}
 
 

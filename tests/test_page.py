@@ -1,12 +1,11 @@
 """page.py: what a reader meets after the mending, and that a mending which misses is told."""
 
-import json
 import re
 from pathlib import Path
 
 import pytest
 
-from ipsite.page import POLICY, PageError, finish_content, finish_page, search_script
+from ipsite.page import POLICY, PageError, finish_body, finish_content, finish_page
 
 ASSETS = Path(__file__).parents[1] / "ipsite" / "theme" / "assets" / "ipsite"
 
@@ -268,33 +267,23 @@ def test_a_lattlast_page_that_does_not_exist_stops_the_build() -> None:
         finish_page(page('<a href="#" data-ip-missing="saknas.md">Läs på lättläst</a>'))
 
 
-# --- search -----------------------------------------------------------------------------------------------------------
+# --- bodies that go into a finished frame ---------------------------------------------------------------------------
 
 
-def docs_of(script: str) -> list[dict[str, str]]:
-    docs: list[dict[str, str]] = json.loads(found(r"\Awindow\.ipSearchIndex = (.*);\n\Z", script))["docs"]
-    return docs
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p><a href="../annan/">Annan</a></p><ul><li><a href="x/#y">X</a>.</li></ul><svg viewBox="0 0 1 1"></svg>',
+        "<h1>Å & ä</h1><p>$1 \\1 \\g<0></p>",
+    ],
+)
+def test_a_body_mended_by_itself_is_the_body_of_the_mended_page(body: str) -> None:
+    assert finish_page(page(body)) == finish_page(page("PLATS")).replace("PLATS", finish_body(body))
 
 
-def test_the_index_becomes_a_script_of_plain_words() -> None:
-    text = "<p>Boendet är <em>m</em>itt.</p><ul><li>Ett</li></ul>"
-    part = {"location": "a/#b", "title": "Mål &amp; mening", "text": text, "tags": []}
-    index = {"config": {"lang": ["sv"]}, "docs": [part]}
-    assert docs_of(search_script(json.dumps(index))) == [
-        {"location": "a/index.html#b", "title": "Mål & mening", "text": "Boendet är mitt. Ett"}
-    ]
-
-
-def test_a_lattlast_page_is_told_from_its_twin_in_the_list_of_hits() -> None:
-    places = ("motet/", "motet-lattlast/", "motet-lattlast/#fore")
-    index = {"docs": [{"location": place, "title": "Mötet", "text": ""} for place in places]}
-    assert [doc["title"] for doc in docs_of(search_script(json.dumps(index)))] == ["Mötet", "Mötet – lättläst", "Mötet"]
-
-
-@pytest.mark.parametrize("text", ["", "{}", '{"docs": 1}', '{"docs": [{"title": "x"}]}'])
-def test_an_index_of_another_shape_is_told(text: str) -> None:
-    with pytest.raises(PageError, match=r"^search index"):
-        search_script(text)
+def test_a_body_is_refused_for_what_a_page_is_refused_for() -> None:
+    with pytest.raises(PageError, match="inline"):
+        finish_body('<p style="color: red">x</p>')
 
 
 # --- the tokens beside it ---------------------------------------------------------------------------------------------

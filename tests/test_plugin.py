@@ -247,6 +247,7 @@ def test_what_mkdocs_puts_on_the_internet_is_the_finished_site(project: Project)
     config, shell = deploying(project)
     config.plugins.on_config(config)
     Path(config.site_dir, "index.html").write_text("x", "utf-8")
+    shell.pages.clear()
     shell.on_post_build(config=config)
     config.plugins.on_shutdown()
     assert Path(config.site_dir) == project.site
@@ -376,7 +377,7 @@ def a_bug_when_half_of_the_pages_are_written(_: Project, patch: pytest.MonkeyPat
     count = iter(range(99))
 
     def crash(self: object, html: str) -> str:
-        if next(count) == 3:
+        if next(count) == 2:  # after 404.html and sok.html
             raise LookupError("sidan")
         return html
 

@@ -1,0 +1,123 @@
+"""What the search page looks in: every part of every page, by its heading, as one script.
+
+The parts of the pages that MkDocs makes come from its index. Those of our own bodies are found here, in the same way
+as Material finds them, without a parser for all of HTML: the bodies come from our own templates.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ipsite.artifact import Page
+from ipsite.links import as_file
+
+_EASY_PAGE = re.compile(r"[^#]*-lattlast(?:/|\.html)")
+_TAGS = re.compile(r"<[^>]+>")
+_INLINE_TAGS = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^>]*>")
+
+_SPLIT = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
+_ID = re.compile(r'\sid="([^"]*)"')
+_VOID = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
+_APART = frozenset(("p", "pre", "li", "ol", "ul", "br"))  # what keeps the words around it apart
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_ENDED = 1_000  # a depth that no element has
+
+
+class SearchError(ValueError):
+    """An index that is not as MkDocs writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page: its address, its heading, and its words."""
+
+    location: str
+    title: str
+    text: str
+
+
+def parts_of_index(index_json: str) -> Iterator[Part]:
+    """The parts in the index that MkDocs has written. Raises `SearchError`."""
+    try:
+        for part in json.loads(index_json)["docs"]:
+            yield _part(part["location"], _plain(part["title"]), _plain(part["text"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise SearchError(f"not as MkDocs writes it ({error})") from error
+
+
+def parts_of_page(page: Page, url: str) -> Iterator[Part]:
+    """The parts of a page that we have made, which lies at `url`: what comes before the first heading that can be
+    linked to, and then each such heading with what belongs to it."""
+    for number, section in enumerate(_sections(page.body)):
+        title = _words(section.title or [entities.escape(page.title)])
+        yield _part(f"{url}#{section.id}" if section.id and number else url, title, _words(section.text))
+
+
+def script(parts: Iterable[Part]) -> Iterator[str]:
+    """The script for the search page, piece by piece: a page opened from a folder (file:) may not fetch JSON."""
+    yield 'window.ipSearchIndex = {"docs":['
+    for number, part in enumerate(parts):
+        known = {"location": part.location, "title": part.title, "text": part.text}
+        yield ("," if number else "") + json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    yield "]};\n"
+
+
+def _part(place: str, title: str, text: str) -> Part:
+    """A lättläst page often has the same heading as its twin; in a list of pages they must be told apart."""
+    if _EASY_PAGE.fullmatch(place) and "lättläst" not in title.lower():
+        title = f"{title} – lättläst"
+    return Part(as_file(place or "./"), title, text)
+
+
+def _plain(html: str) -> str:
+    """The words of a piece of HTML: one space where a block or white space stood, none inside a word."""
+    return _words([_TAGS.sub(" ", _INLINE_TAGS.sub("", html))])
+
+
+def _words(pieces: list[str]) -> str:
+    return " ".join(entities.unescape("".join(pieces)).split())
+
+
+@dataclass(slots=True)
+class _Section:
+    """A heading with what follows it, while a body is read; `depth` is how many elements the heading stands in."""
+
+    depth: int
+    id: str = ""
+    title: list[str] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+
+
+def _sections(body: str) -> list[_Section]:
+    """The parts of a body. A section ends where the element that holds its heading does, and the words after that
+    belong to the section around it."""
+    found: list[_Section] = []
+    here = _Section(0)
+    depth, heading = 0, ""
+    pieces = _SPLIT.split(body)
+    for text, close, tag, attributes in zip(pieces[0::4], pieces[1::4], pieces[2::4], pieces[3::4], strict=False):
+        named = _ID.search(attributes) if tag in _HEADINGS and not close else None
+        if not found and (text or named is None or tag != "h1"):
+            found.append(here)
+        if text:
+            (here.title if heading else here.text).append(text)
+        if tag in _APART:
+            (here.title if heading else here.text).append(" ")
+        if tag in _VOID:
+            continue
+        if not close:
+            depth += 1
+            if named:
+                here, heading = _Section(depth, named[1]), tag
+                found.append(here)
+            continue
+        if here.depth > depth and (outer := next((one for one in reversed(found) if one.depth <= depth), None)):
+            here.depth, here = _ENDED, outer
+        depth -= 1
+        heading = "" if tag == heading else heading
+    here.text.append(pieces[-1])
+    return found or [here]

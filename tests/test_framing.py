@@ -1,0 +1,197 @@
+"""framing.py: the site is the one that MkDocs would have made, byte for byte, had it rendered each page itself."""
+
+from __future__ import annotations
+
+import gzip
+import html as entities
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from material.plugins.search import plugin as material
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from site_helpers import CONFIG, Html, Project, contents, smallest
+from test_search import SpacedParser
+
+from ipsite import frame, framing, handbook, page, search, site
+from ipsite.artifact import Page
+from ipsite.search import SearchError
+
+TITLES = {
+    "vera/plan": "Å & Ä «ö»",
+    "vera/annan": "'en' \"två\" <b>tre</b>",
+    "djupt/ner/vera/plan": r"$1 \1 \g<0> {0} %(a)s {{ config }}",
+    "ensam": "&amp; &lt;",
+}
+OPEN = CONFIG.replace("OPTIONS", "{mode: open, today: 2026-11-22}") + "site_url: https://example.com/ö/\n"
+
+
+def project_of(folder: Path) -> Project:
+    made = Project(folder)
+    for plan_id, title in TITLES.items():
+        made.plan(smallest(titel=title, fiktiv=True, person={"namn": title, "kallas": title}), plan_id)
+    return made
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.chdir(tmp_path)
+    some = [one for one in handbook.pages() if one.listed or "IP101" in one.title or "sip" in one.path]
+    monkeypatch.setattr("ipsite.contents._handbook", lambda: some)
+    return project_of(tmp_path)
+
+
+def built(project: Project, name: str) -> dict[str, bytes]:
+    made = site.build(project.config, site.Wish(papers=False, site_dir=project.folder / name))
+    assert made.problem == ""
+    return contents(project.folder / name)
+
+
+def by_mkdocs_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give MkDocs every page of ours as one that it knows nothing special about."""
+    pages: dict[str, Page] = {}
+
+    def add(files: Any, config: Any, path: str, made: Page) -> None:
+        in_menu = made.listed and config.nav is None
+        inclusion = InclusionLevel.UNDEFINED if in_menu else InclusionLevel.NOT_IN_NAV
+        files.append(File.generated(config, path, content="", inclusion=inclusion))
+        pages[path] = made
+
+    def mark(given: Any, *_: Any) -> str:
+        made = pages[given.file.src_uri]
+        given.meta |= {"description": made.description, "ip_twin": made.twin, "ip_easy": made.easy}
+        links = [AnchorLink(entities.escape(heading.title), heading.id, 2) for heading in made.headings]
+        given.toc = TableOfContents(links)
+        return made.body
+
+    def write_search(site_dir: Path, filled: Iterator[Any]) -> None:
+        index = site_dir / "search" / "search_index.json"
+        parts = search.parts_of_index(index.read_text("utf-8"))
+        index.with_suffix(".js").write_text("".join(search.script(parts)), "utf-8")
+        index.unlink()
+
+    monkeypatch.setattr(framing, "add", add)
+    monkeypatch.setattr(framing, "mark", mark)
+    monkeypatch.setattr(framing, "write_search", write_search)
+    monkeypatch.setattr(material, "Parser", SpacedParser)
+
+
+CONFIGS = {
+    "open": OPEN,
+    "private": CONFIG.replace("OPTIONS", "{today: 2026-11-22}"),
+    "for files": OPEN + "use_directory_urls: false\n",
+    "no menu": OPEN.replace("nav: [Start: index.md, Planer: planer/index.md]\n", ""),
+    "a deep menu": OPEN.replace(
+        "Planer: planer/index.md",
+        "Allt: [{Planer: planer/index.md}, {Vera: [planer/vera/index.md, {Planen: planer/vera/plan/index.md}]}]",
+    ),
+    "links": OPEN.replace(
+        "Planer: planer/index.md", "Planer: planer/index.md, Bild: planer/vera/bild.txt, Ut: 'https://example.com/a/b'"
+    )
+    + "extra_css: [planer/vera/egen.css]\n",
+    "a footer": OPEN.replace(
+        "{generator: false}",
+        "{generator: false, ipsite: {footer: [{title: Verkligen, page: planer/vera/plan/index.md}]}}",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+def test_a_site_is_byte_for_byte_what_mkdocs_would_have_made(
+    name: str, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.configure(CONFIGS[name])
+    if name == "a deep menu":
+        (project.folder / "docs" / "planer" / "vera").mkdir(parents=True)
+        project.page(
+            "# Om Vera & Vall\n\nSe [planen](plan/index.md) och [den andra](annan/index.md).\n", "planer/vera/index.md"
+        )
+    if name == "links":
+        (project.folder / "docs" / "planer" / "vera").mkdir(parents=True)
+        for file in ("bild.txt", "egen.css"):
+            project.page("", f"planer/vera/{file}")
+    ours = built(project, "ours")
+    by_mkdocs_alone(monkeypatch)
+    theirs = built(project, "theirs")
+    assert ours.keys() == theirs.keys()
+    assert [path for path in ours if ours[path] != theirs[path] and not path.startswith("sitemap")] == []
+    for made in (ours, theirs):  # the order of a map means nothing
+        assert gzip.decompress(made.pop("sitemap.xml.gz", gzip.compress(b""))) == made.get("sitemap.xml", b"")
+    assert addresses(ours) == addresses(theirs)
+
+
+def addresses(made: dict[str, bytes]) -> list[tuple[str, ...]]:
+    """Address and day of each page in the map."""
+    entry = re.compile(r"<url>\s*<loc>(.*?)</loc>\s*<lastmod>(.*?)</lastmod>\s*</url>")
+    text = made.get("sitemap.xml", b"").decode()
+    assert "<loc>" not in entry.sub("", text)
+    return sorted(entry.findall(text))
+
+
+@pytest.mark.parametrize("slot", ["shown", "escaped"])
+def test_a_page_filled_otherwise_would_be_seen(slot: str, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.configure(OPEN)
+    before = built(project, "ours")
+    monkeypatch.setattr(frame, slot, lambda text: text)
+    after = built(project, "canary")
+    assert [path for path in before if path.endswith(".html") and before[path] != after[path]]
+
+
+def test_no_mark_and_no_frame_is_left_anywhere(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ipsite.plugin.secrets.token_hex", lambda _: "markerad")
+    project.configure(OPEN)
+    made = built(project, "site")
+    made["sitemap.xml.gz"] = gzip.decompress(made["sitemap.xml.gz"])
+    assert len(made) > 20
+    assert [path for path, content in made.items() if b"ipmarkerad" in content or "ipmarkerad" in path] == []
+
+
+def test_a_plan_that_is_called_as_a_mark_is_text_like_any_other(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ipsite.plugin.secrets.token_hex", lambda _: "markerad")
+    marks = frame.Marks("ipmarkerad")
+    words = [marks["title"], marks["description"], marks["id0"], marks["heading1"], marks.body, marks["folder0"]]
+    project.plan(smallest(titel=" ".join(words), fiktiv=True, anledning=marks.body), "vera/plan")
+    built(project, "site")
+    shown = Html((project.site / "planer" / "vera" / "plan" / "index.html").read_text("utf-8"))
+    assert shown.headings[0][1].endswith(" ".join(words))
+    assert [node.text for node in shown.all("title")] == [f"{shown.headings[0][1]} – Planer"]
+    assert marks.body in shown.text
+
+
+def test_the_map_and_the_search_hold_every_page_once(project: Project) -> None:
+    project.configure(OPEN)
+    made = built(project, "site")
+    pages = {path for path in made if path.endswith("index.html")}
+    docs = json.loads(made["search/search_index.js"].decode().partition(" = ")[2].rstrip(";\n"))["docs"]
+    places = [doc["location"] for doc in docs]
+    assert len(places) == len(set(places))
+    assert {place for place in places if "#" not in place} == pages
+    assert made["sitemap.xml"].count(b"<loc>") == len(pages)
+
+
+def test_a_page_that_is_not_filled_stops_the_build(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "finish_page", lambda html, live: html.replace("<h1>", "<h2>"))
+    made = site.build(project.config, site.Wish(papers=False))
+    assert "the theme does not show the body once" in made.problem or "has changed a mark" in made.problem
+    assert not project.site.exists()
+
+
+def test_without_search_there_is_no_script_for_it(project: Project) -> None:
+    project.configure(OPEN.replace("  - material/search: {lang: sv}\n", ""))
+    made = built(project, "site")
+    assert not [path for path in made if path.startswith("search/")]
+    assert "planer/vera/plan/index.html" in made
+
+
+def test_an_index_of_another_shape_stops_the_build(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: str) -> Iterator[Any]:
+        raise SearchError("not as MkDocs writes it")
+
+    monkeypatch.setattr("ipsite.search.parts_of_index", fail)
+    assert "not as MkDocs writes it" in site.build(project.config, site.Wish(papers=False)).problem

@@ -1,0 +1,110 @@
+"""search.py: what the search page looks in, found in our own bodies just as Material finds it in any page."""
+
+from __future__ import annotations
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from material.plugins.search.plugin import Parser, SearchIndex
+
+from ipsite.artifact import Page
+from ipsite.search import Part, SearchError, parts_of_index, parts_of_page, script
+
+
+def found(*parts: Part) -> list[dict[str, str]]:
+    """What the search page reads."""
+    text = "".join(script(parts))
+    docs: list[dict[str, str]] = json.loads(text.removeprefix("window.ipSearchIndex = ").removesuffix(";\n"))["docs"]
+    return docs
+
+
+def indexed(docs: list[dict[str, Any]]) -> list[dict[str, str]]:
+    return found(*parts_of_index(json.dumps({"config": {"lang": ["sv"]}, "docs": docs})))
+
+
+class SpacedParser(Parser):  # type: ignore[misc]
+    """Material's own reading of a page, with a space where a line breaks: it glues the words around one together."""
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if tag == "br":
+            self.handle_data(" ")
+        super().handle_starttag(tag, attrs)
+
+
+def as_material_would(page: Page, url: str) -> list[dict[str, str]]:
+    """The entries for a page as Material's plugin makes them."""
+
+    given = SimpleNamespace(meta={"title": page.title}, title="")
+    index = SearchIndex(lang=["sv"], separator=" ", pipeline=[], fields={})
+    parser = SpacedParser()
+    parser.feed(page.body)
+    parser.close()
+    for section in parser.data:
+        index.create_entry_for_section(section, (), url, given)
+    return indexed(index.entries)
+
+
+WORDS = st.sampled_from(["Mål", "a &amp; b", "&lt;b&gt;", "två\nrader", "  ", "x", "&#39;y&#39;", "ord", "slut."])
+TEXT = st.lists(WORDS, min_size=1, max_size=4).map("".join)
+LINE = st.one_of(
+    TEXT, TEXT.map("<strong>{}</strong>".format), TEXT.map("a<br>{}".format), TEXT.map("<code>{}</code>".format)
+)
+PARAGRAPHS = st.sampled_from(
+    [
+        "<p>{}</p>\n",
+        "<ul>\n<li>{}</li>\n</ul>\n",
+        "<table><tr><td>{}</td>\n<td>x</td></tr></table>\n",
+        '<p><img src="a" alt="b">{}</p>\n',
+        "<blockquote><p>{}</p></blockquote>\n",
+    ]
+)
+BLOCK = st.builds(lambda form, line: form.format(line), PARAGRAPHS, LINE)
+
+
+def section(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    form = '<section class="a">\n<h{0} id="r{0}">{1}</h{0}>\n{2}</section>\n{3}'
+    return st.builds(form.format, st.integers(2, 5), TEXT, st.lists(inner, max_size=3).map("".join), BLOCK)
+
+
+BODY = st.lists(st.recursive(BLOCK, section, max_leaves=8), max_size=5).map("".join)
+
+
+@given(BODY, st.sampled_from(["<h1>{}</h1>\n", '<h1 id="t">{}</h1>\n', "{}"]), TEXT)
+def test_our_bodies_are_read_as_material_reads_them(body: str, heading: str, title: str) -> None:
+    page = Page("planer/a", "Titel & «så»", "", f'<div class="ip-plan">\n{heading.format(title)}{body}</div>\n', ())
+    assert found(*parts_of_page(page, "planer/a/")) == as_material_would(page, "planer/a/")
+
+
+def test_words_after_a_section_belong_to_the_part_around_it() -> None:
+    body = (
+        '<div><p>Först.</p><section><h2 id="a">A</h2><section><h3 id="b">B</h3><p>b</p></section>a</section>sist</div>'
+    )
+    parts = found(*parts_of_page(Page("p", "Titel", "", body, ()), "p/"))
+    assert [(part["location"], part["title"], part["text"]) for part in parts] == [
+        ("p/index.html", "Titel", "Först. sist"),
+        ("p/index.html#a", "A", "a"),
+        ("p/index.html#b", "B", "b"),
+    ]
+
+
+def test_the_index_becomes_a_script_of_plain_words() -> None:
+    text = "<p>Boendet är <em>m</em>itt.</p><ul><li>Ett</li></ul>"
+    assert indexed([{"location": "a/#b", "title": "Mål &amp; mening", "text": text, "tags": []}]) == [
+        {"location": "a/index.html#b", "title": "Mål & mening", "text": "Boendet är mitt. Ett"}
+    ]
+
+
+def test_a_lattlast_page_is_told_from_its_twin_in_the_list_of_hits() -> None:
+    places = ("motet/", "motet-lattlast/", "motet-lattlast/#fore")
+    shown = indexed([{"location": place, "title": "Mötet", "text": ""} for place in places])
+    assert [doc["title"] for doc in shown] == ["Mötet", "Mötet – lättläst", "Mötet"]
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"docs": 1}', '{"docs": [{"title": "x"}]}'])
+def test_an_index_of_another_shape_is_told(text: str) -> None:
+    with pytest.raises(SearchError, match="not as MkDocs writes it"):
+        list(parts_of_index(text))
