@@ -28,6 +28,7 @@ _GROUPS = ("Document", "Sect", "Art", "BlockQuote", "Div")
 _BLOCKS = ("div", "header", "footer", "main", "p", "section", "article", "blockquote", "table", "ul", "ol")
 _MARKS = {"Disc": "•", "Circle": "◦"}
 _UNMARKED = ("ip-plan-tags", "ip-plan-checks", "ip-plan-scale")  # lists whose items the style sheet gives no mark
+_FIELDS = ("input", "textarea")
 _HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _RUNNING = "ip-plan-foot"  # the class of what stands at the foot of every page
 
@@ -36,7 +37,7 @@ def faults(content: bytes, html: str) -> list[str]:
     """Everything in which a PDF differs from its HTML; nothing when it says the same."""
     page = tinyhtml5.parse(html, namespace_html_elements=False)
     tagged = Tagged(content)
-    checks = (_structure, _marks, _ways_back, _artifacts, _links, _figures, _heads, _bookmarks, _about)
+    checks = (_structure, _marks, _ways_back, _artifacts, _links, _fields, _figures, _heads, _bookmarks, _about)
     return [fault for check in checks for fault in check(tagged, page)]
 
 
@@ -83,7 +84,7 @@ def _one(node: Node, html: Element) -> None:
             _fill(made, html)
             return
         _fill(made, html)
-        if any(isinstance(kid, Node) or kid.strip() for kid in made.kids) or kind in ("TH", "TD", "Figure"):
+        if any(isinstance(kid, Node) or kid.strip() for kid in made.kids) or kind in ("TH", "TD", "Figure", "Form"):
             holder.kids.append(made)
 
 
@@ -97,7 +98,7 @@ def _label(items: Node) -> list[Node]:
 
 
 def _kind(html: Element) -> str:
-    if html.get("role") == "checkbox":
+    if html.get("role") == "checkbox" or html.tag in _FIELDS:
         return "Form"
     if html.tag == "li":
         return "LBody"
@@ -231,10 +232,38 @@ def _links(tagged: Tagged, page: Element) -> Iterator[str]:
             target = annotation.get("/A", {}).get("/URI", annotation.get("/Dest", ""))
             if str(target).rstrip("/") != html.get("href", "").lstrip("#").rstrip("/"):
                 yield f"the link {words!r} leads to {target!r}"
-    known = {annotation.objgen for node in found for annotation in node.annotations}
+    known = {annotation.objgen for node in tagged.root.all("Link", "Form") for annotation in node.annotations}
     for leaf in tagged.pdf.pages:
         if loose := [item for item in leaf.obj.get("/Annots", []) if item.objgen not in known]:
-            yield f"{len(loose)} links of a page are outside the structure"
+            yield f"{len(loose)} links or fields of a page are outside the structure"
+
+
+def _fields(tagged: Tagged, page: Element) -> Iterator[str]:
+    """A form has the fields of its HTML: in the same order, by name, with what is said of each, and a look."""
+    wanted = [(node.get("name"), node.get("aria-label")) for node in page.iter() if node.tag in _FIELDS]
+    found = [annotation for node in tagged.root.all("Form") for annotation in node.annotations]
+    told = [(str(field.get("/T", "")), str(field.get("/TU", ""))) for field in found]
+    if told != wanted:
+        yield from (
+            f"field: {line}" for line in difflib.ndiff([*map(str, wanted)], [*map(str, told)]) if line[0] in "+-"
+        )
+    if len({name for name, _ in told}) != len(told):
+        yield "two fields share a name"
+    form: Any = tagged.pdf.Root.get("/AcroForm", {})
+    order = [field.objgen for field in found]
+    if [field.objgen for field in form.get("/Fields", [])] != order:
+        yield "the form has other fields than the structure, or in another order"
+    stops = [item.objgen for leaf in tagged.pdf.pages for item in leaf.obj.get("/Annots", []) if "/T" in item]
+    if stops != order:
+        yield "the order of the fields on the pages is not the order in which they are read"
+    if bool(form.get("/NeedAppearances", False)):
+        yield "the form asks the viewer to draw its fields"
+    for field in found:
+        if "/N" not in field.get("/AP", {}) or {"/A", "/AA"} & set(field.keys()):
+            yield f"the field {field.get('/T', '')} has no look, or does something"
+    for leaf in tagged.pdf.pages:
+        if str(leaf.obj.get("/Tabs", "")) != "/S":
+            yield "a page does not say that one goes through it in the order of the structure"
 
 
 def _figures(tagged: Tagged, _page: Element) -> Iterator[str]:

@@ -38,7 +38,9 @@ HTML = f"""<!doctype html><html lang="sv"><head><meta charset="utf-8"><title>Alv
 <thead><tr><th scope="col">Vad</th><th scope="col">Vem</th><th scope="col">Läge</th></tr></thead>
 <tbody>{_ROWS}<tr><th scope="row">Sist</th><td colspan="2">Alla</td></tr></tbody></table></section>
 <section><h2>Mer att läsa</h2><p><a href="https://example.com/plan">Läs om planen på webbplatsen</a></p>
-<p>Slut.</p></section></body></html>"""
+<p><textarea name="ord" aria-label="Mina ord"></textarea></p>
+<p><input type="text" name="namn" aria-label="Mitt namn"></p>
+<p><input type="checkbox" name="ja" aria-label="Jag kommer"> Jag kommer</p><p>Slut.</p></section></body></html>"""
 
 
 def picture() -> bytes:
@@ -263,6 +265,72 @@ def words_of_an_abbreviation_are_lost(pdf: pikepdf.Pdf) -> None:
 @_a_break
 def box_to_tick_is_only_a_sign(pdf: pikepdf.Pdf) -> None:
     del _elements(pdf, "Form")[0]["/A"]
+
+
+# --- Fields of a form ---------------------------------------------------------------------------------------------
+
+
+def _fields(pdf: pikepdf.Pdf) -> list[Any]:
+    return list(pdf.Root.AcroForm.Fields)
+
+
+@_a_break
+def field_says_nothing(pdf: pikepdf.Pdf) -> None:
+    del _fields(pdf)[0]["/TU"]
+
+
+@_a_break
+def field_says_something_else(pdf: pikepdf.Pdf) -> None:
+    _fields(pdf)[0].TU = String("Text")
+
+
+@_a_break
+def field_has_no_name(pdf: pikepdf.Pdf) -> None:
+    del _fields(pdf)[1]["/T"]
+
+
+@_a_break
+def two_fields_share_a_name(pdf: pikepdf.Pdf) -> None:
+    first, second, _ = _fields(pdf)
+    first.T = second.T
+
+
+@_a_break
+def field_is_outside_the_structure(pdf: pikepdf.Pdf) -> None:
+    field = _fields(pdf)[0]
+    element = next(item for item in _elements(pdf, "Form") if item.get("/K") and _leads_to(item, field))
+    element.K = Array()
+
+
+def _leads_to(element: Any, field: Any) -> bool:
+    kids = [kid for kid in element.K if isinstance(kid, Dictionary) and "/Obj" in kid]
+    return any(kid.Obj.objgen == field.objgen for kid in kids)
+
+
+@_a_break
+def fields_stand_in_another_order_in_the_form(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm.Fields = Array(reversed(_fields(pdf)))
+
+
+@_a_break
+def fields_are_gone_through_in_another_order(pdf: pikepdf.Pdf) -> None:
+    leaf = pdf.pages[-1]
+    leaf.obj.Annots = Array(reversed(list(leaf.obj.Annots)))
+
+
+@_a_break
+def form_asks_the_viewer_to_draw_it(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm.NeedAppearances = True
+
+
+@_a_break
+def field_has_no_look(pdf: pikepdf.Pdf) -> None:
+    del _fields(pdf)[0]["/AP"]
+
+
+@_a_break
+def field_does_something(pdf: pikepdf.Pdf) -> None:
+    _fields(pdf)[0].A = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
 
 # --- What repeats and what decorates ------------------------------------------------------------------------------

@@ -317,6 +317,8 @@ TESTED_IN = {
     "render/structure": "test_paper_tags",
     "render/words": "test_paper_tags",
     "render/archive": "test_paper_tags",
+    "render/widgets": "test_blanks",
+    "render/typeface": "test_blanks",
 }
 
 

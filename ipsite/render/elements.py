@@ -141,6 +141,10 @@ class Elements:
         made.attributes = {"O": "/PrintField", "Role": "/cb", "checked": f"/{state}", "Desc": says}
         return made
 
+    def _field(self, box: Any, parent: Element) -> Element:
+        """A field of a form; what can be acted on is put in it by `tags`."""
+        return self.holder_of_text(parent).add("Form")
+
     def _named(self, box: Any, parent: Element) -> Element:
         """Signs that stand for words, with the words: a line to write on."""
         made = self.holder_of_text(parent).add("Span")
@@ -153,6 +157,7 @@ _MAKERS: dict[str, _Maker] = {
     **{"ul": Elements._list, "ol": Elements._list, "li": Elements._list_item},
     **{"th": Elements._cell, "td": Elements._cell, "img": Elements._figure, f"{SVG}svg": Elements._figure},
     **{"a": Elements._anchor, "abbr": Elements._abbreviation},
+    **{"input": Elements._field, "textarea": Elements._field},
 }
 _ROLES: dict[str | None, _Maker] = {"checkbox": Elements._checkbox, "img": Elements._named}
 

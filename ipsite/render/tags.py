@@ -22,10 +22,10 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from ipsite.render.elements import Elements, TagsError, part_of
 from ipsite.render.marks import Marks
 from ipsite.render.structure import Annotation, Content, Element, write
+from ipsite.render.widgets import FIELDS, PRINTED, Widgets
 from ipsite.render.words import is_decoration, lost_spaces, words_of
 
 TESTED = ("70.0",)  # versions of WeasyPrint whose inner workings are known to be as this module takes them to be
-_PRINTED = 4  # the flag of an annotation that is printed too; PDF/A demands it
 
 
 @contextmanager
@@ -46,18 +46,21 @@ def own_tags() -> Iterator[None]:
 
 def add_tags(pdf: pydyf.PDF, document: Any, _version: object, streams: list[Any]) -> None:
     """Tag a PDF; called by WeasyPrint when all pages are painted."""
-    write(pdf, _Tagger(document, streams).tagged(), len(streams))
+    widgets = Widgets(pdf)
+    write(pdf, _Tagger(document, streams, widgets).tagged(), len(streams))
+    widgets.finish()
 
 
 class _Tagger:
     """Walks through the boxes of all pages and builds the structure. A box is a part of an HTML element:
     all of it, or what fits on a line or page."""
 
-    def __init__(self, document: Any, streams: list[Any]) -> None:
+    def __init__(self, document: Any, streams: list[Any], widgets: Widgets) -> None:
         fonts = {font.hash: font for font in document.fonts.values()}
         self.pages = [page._page_box for page in document.pages]
         self.painted = [stream._tags for stream in streams]  # box → its mark, for each page
         self.marks = [Marks(stream, fonts) for stream in streams]
+        self.widgets = widgets
         self.page = 0
         self.root = Element("Document")
         self.elements = Elements()
@@ -95,6 +98,9 @@ class _Tagger:
         else:
             element = self.elements.of(box, parent, self.pages[self.page].margin_height())
             self._link(box, element)
+            if box.element_tag in FIELDS:
+                height = self.pages[self.page].margin_height()
+                element.kids.append(Annotation(self.page, self.widgets.add(box, self.page, height)))
             if box in self.painted[self.page]:
                 self._content(box, element)
             for child in box.children:
@@ -138,5 +144,5 @@ class _Tagger:
         annotation = box.link_annotation
         if annotation:
             annotation["Contents"] = pydyf.String(box.element.get("aria-label") or words_of(box.element).strip())
-            annotation["F"] = _PRINTED
+            annotation["F"] = PRINTED
             element.kids.append(Annotation(self.page, annotation))

@@ -10,6 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from ipsite.views.rooms import Grid as Grid
+from ipsite.views.rooms import Input
+
 Lines = tuple[str, ...]  # one paragraph: its lines as the writer broke them
 
 
@@ -103,15 +106,19 @@ class Checks:
     label: str
     items: tuple[tuple[str, bool], ...]
     beside: bool = False
+    inputs: tuple[Input, ...] = ()  # one for each box, on a form
 
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """Room to write by hand: so many lines, under what they are for."""
+    """Room to write by hand: so many lines, under what they are for (or a heading that says it) and an example."""
 
     kind: ClassVar[str] = "writing"
     label: str
     rows: int
+    example: str = ""
+    beside: bool = False  # half as wide, so that two stand beside one another
+    input: Input | None = None  # on a form
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +177,7 @@ Block = (
     | Signature
     | Checks
     | Writing
+    | Grid
     | Code
     | Quote
     | Links
@@ -190,6 +198,8 @@ def _height(block: Block) -> int:
         return 2 if block.beside else len(block.items) + 1
     if isinstance(block, Writing):
         return block.rows + 1
+    if isinstance(block, Grid):
+        return block.rows * (block.lines + 1)
     return _LOW if isinstance(block, Table | Section) else 1
 
 

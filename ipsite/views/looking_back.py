@@ -12,7 +12,7 @@ from ipsite.views.blocks import Block, Bullets, Checks, Document, Fact, Section,
 from ipsite.views.goals import FINISHED, deadline, state
 from ipsite.views.sheet import listed, of_the_day, part, sheet, when_and_where
 
-_SCALE = ("1, mycket dåligt", "2", "3", "4", "5, mycket bra")
+SCALE = ("1, mycket dåligt", "2", "3", "4", "5, mycket bra")
 _DECIDED = ("1, ingenting", "2", "3", "4", "5, så mycket som jag ville")
 _ROWS = 3  # to write an answer on
 
@@ -55,7 +55,7 @@ def _goal(plan: Plan, goal: Node, name: str, today: date) -> Section:
     parts += [_task(plan, action, key, today) for action, key in zip(tasks, ids, strict=True)]
     if not tasks:
         parts.append(text("Alla åtgärder till det här målet är avslutade."))
-    parts.append(_rating("Så tycker jag att det går", _SCALE))
+    parts.append(rating("Så tycker jag att det går", SCALE))
     return Section(name, goal.text("mål"), tuple(parts))
 
 
@@ -71,7 +71,8 @@ def _task(plan: Plan, action: Node, name: str, today: date) -> Section:
     return Section(name, action.text("vad"), parts, card=True)
 
 
-def _rating(label: str, words: tuple[str, ...], chosen: int = 0) -> Checks:
+def rating(label: str, words: tuple[str, ...], chosen: int = 0) -> Checks:
+    """Boxes for the words of a scale; `chosen` is the number of the one that is ticked, or 0."""
     return Checks(label, tuple((said, number == chosen) for number, said in enumerate(words, 1)), beside=True)
 
 
@@ -80,7 +81,7 @@ def evaluation(plan: Plan, today: date) -> Document:
     field = plan.root.field.properties["utvärdering"]
     answers = plan.root.get("utvärdering")
     reached = tuple(_reached(goal) for goal in plan.root.each("mål"))
-    questions = tuple(_question(question, answers) for question in field.properties.values())
+    questions = tuple(question(asked, answers) for asked in field.properties.values())
     sections = (part("Så gick det med målen", *reached), part("Så blev det", *questions))
     lead = (text("Det är du som planen är till för som svarar. Andra kan hjälpa dig att skriva."),)
     return sheet(plan, today, f"Utvärdering av {people.genitive(plan.called)} plan", lead, sections)
@@ -92,14 +93,14 @@ def _reached(goal: Node) -> Checks:
     return Checks(goal.text("mål"), boxes, beside=True)
 
 
-def _question(field: Field, answers: Node | None) -> Block:
+def question(field: Field, answers: Node | None) -> Block:
     """One question: boxes for what is chosen among, else the answer or room to write it."""
     given = answers.get(field.key) if answers is not None else None
     if field.choices:
         boxes = tuple((str(c).capitalize(), given is not None and given.value == c) for c in field.choices)
         return Checks(field.title, boxes, beside=True)
     if field.maximum == len(_DECIDED):
-        return _rating(field.title, _DECIDED, given.value if given is not None else 0)
+        return rating(field.title, _DECIDED, given.value if given is not None else 0)
     if given is None:
         return Writing(field.title, _ROWS if field.items else 1)
     if field.items:

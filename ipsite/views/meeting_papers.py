@@ -15,7 +15,7 @@ from ipsite.views.meetings import views
 from ipsite.views.sheet import everyone_at, listed, of_the_day, part, sheet, tasks_at, texts, when_and_where, whose
 
 # What the meeting is about, in the words of the law: 10 § LSS; 10 kap. 8–9 §§ SoL and 16 kap. 4 § HSL; SOSFS 2014:5.
-_LAW = {
+LAW = {
     "individuell plan": (
         "Mötet handlar om en individuell plan enligt 10 § LSS. Den görs i samråd med {name}. I planen står beslutade "
         "och planerade insatser, och det som andra än kommunen och regionen gör. Planen ska omprövas fortlöpande, "
@@ -43,7 +43,7 @@ def invitation(plan: Plan, meeting: Node, today: date) -> Document:
     invited = tuple((line,) for line in people.names(plan, everyone_at(meeting, "inbjudna")))
     sections = (
         part(
-            "Vad mötet handlar om", Fact("Planen heter", (plan.title,)), text(_LAW[plan.kind].format(name=plan.called))
+            "Vad mötet handlar om", Fact("Planen heter", (plan.title,)), text(LAW[plan.kind].format(name=plan.called))
         ),
         part("Det här pratar vi om", *listed(meeting, "dagordning")),
         part("Förbered dig så här", *listed(meeting, "förbered")),
