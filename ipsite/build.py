@@ -21,8 +21,10 @@ from ipsite.views.calendar import calendars
 from ipsite.views.easy import easy_plan
 from ipsite.views.overview import Download, overview
 from ipsite.views.plan import document
+from ipsite.views.shelf import shelves
 
 FOLDER = "planer"  # where plans live on the site
+PLAN = "plan.pdf"  # the paper of the plan itself, seen from its page
 EASY = "lattlast"  # below a plan's page: its twin, and the paper of the same
 
 
@@ -78,7 +80,8 @@ def artifacts(plans: tuple[Plan, ...], images: dict[str, picture.Prepared], sett
         for path, _, content in files:
             yield Asset(f"{FOLDER}/{plan.id}/{path}", content)
         links = [Download(path, words) for path, words, _ in files]
-        yield _plan_page(documents[plan.id], printed[plan.id], links, _twin(plan, documents))
+        papers_of = (*(Download(paper.address, paper.label) for paper in printed[plan.id]), *links)
+        yield _plan_page(plan, documents[plan.id], papers_of, _twin(plan, documents))
         if _twin(plan, documents):
             yield _easy_page(easy_plan(plan, settings.today), printed[plan.id])
     downloads = {
@@ -107,16 +110,18 @@ def _twin(plan: Plan, plans: Collection[str]) -> str:
     return "" if f"{plan.id}/{EASY}" in plans else f"{EASY}/"
 
 
-def _plan_page(made: Document, printed: list[Printed], calendars: list[Download], twin: str) -> Page:
-    files = (*(Download(paper.address, paper.label) for paper in printed), *calendars)
+def _plan_page(plan: Plan, made: Document, files: tuple[Download, ...], twin: str) -> Page:
+    """The page of a plan: the plan itself to fetch at the top, and its other papers at the end."""
+    first = tuple(file for file in files if file.address == PLAN)
+    papers_of = shelves(plan, (file for file in files if file.address != PLAN))
     headings = _headings(made.sections)
-    if files[1:]:
+    if papers_of:
         headings += (Heading(html.PAPERS, html.PAPERS_ID),)
     return Page(
         f"{FOLDER}/{made.id}",
         made.title,
         made.description,
-        html.plan_page(made, files[:1], files[1:]),
+        html.plan_page(made, first, papers_of),
         headings,
         twin=twin,
     )

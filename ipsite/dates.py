@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
@@ -19,6 +19,14 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     """2026-03-02 13:00 → "måndag 2 mars 2026 klockan 13.00"."""
     return f"{WEEKDAYS[value.weekday()]} {day(value)} klockan {value:%H.%M}"
+
+
+def later(value: datetime, minutes: int) -> datetime | None:
+    """So many minutes later; None when the calendar has no such day."""
+    try:
+        return value + timedelta(minutes=minutes)
+    except OverflowError:
+        return None
 
 
 def period(start: date | None, end: date | None) -> str:

@@ -15,11 +15,13 @@ from ipsite.letters import LETTERS
 from ipsite.model import Node, Plan
 from ipsite.views.blocks import Document, Picture
 from ipsite.views.easy import easy_plan
+from ipsite.views.invitation import easy_invitation, invitation, invited
 from ipsite.views.letters import letters
 from ipsite.views.looking_back import evaluation, since_last
-from ipsite.views.meeting_papers import agenda, invitation, notes
+from ipsite.views.meeting_papers import agenda, notes
 from ipsite.views.person_papers import my_page, task_sheets
 from ipsite.views.plan import document
+from ipsite.views.sheet import meeting_names
 
 # What tells the papers of one kind apart ("" for an only one), for the names of their files, and the paper.
 Made = Iterator[tuple[str, Document]]
@@ -56,19 +58,29 @@ def _per_meeting(
     """One document for each meeting that it suits, by its day. What is handed out there holds nothing private."""
 
     def make(plan: Plan, today: date, _picture: Picture | None) -> Made:
-        taken: set[str] = set()
-        for number, meeting in enumerate(plan.root.each("möten"), start=1):
-            if not suits(meeting, today):
-                continue
-            shared = to_hand_out(plan, meeting)
-            same = next(other for other in shared.root.each("möten") if other.path == meeting.path)
-            start = meeting.time("tid")
-            day = start.date().isoformat() if start else f"mote-{number}"
-            name = f"{day}-{number}" if day in taken else day
-            taken.add(name)
-            yield name, view(shared, same, today)
+        for name, shared, meeting in _meetings(plan, today, suits):
+            yield name, view(shared, meeting, today)
 
     return make
+
+
+def _invitations(view: Callable[[Plan, Node, str, date], Document]) -> Callable[[Plan, date, Picture | None], Made]:
+    """One for each who is invited to each meeting to come."""
+
+    def make(plan: Plan, today: date, _picture: Picture | None) -> Made:
+        for name, shared, meeting in _meetings(plan, today, _ahead):
+            for mark, key in invited(shared, meeting):
+                yield "-".join(filter(None, (name, mark))), view(shared, meeting, key, today)
+
+    return make
+
+
+def _meetings(plan: Plan, today: date, suits: Callable[[Node, date], bool]) -> Iterator[tuple[str, Plan, Node]]:
+    """Each meeting that suits, with its name and the plan as everyone at it may see it."""
+    for name, meeting in zip(meeting_names(plan), plan.root.each("möten"), strict=True):
+        if suits(meeting, today):
+            shared = to_hand_out(plan, meeting)
+            yield name, shared, next(other for other in shared.root.each("möten") if other.path == meeting.path)
 
 
 def _any(_meeting: Node, _today: date) -> bool:
@@ -106,7 +118,8 @@ ROWS = {
     row.name: row
     for row in (
         Row("plan", "Planen", _plan),
-        Row("inbjudan", "Inbjudan till möte", _per_meeting(invitation, _ahead), "moten"),
+        Row("inbjudan", "Inbjudan till möte, en till var och en", _invitations(invitation), "moten"),
+        Row("inbjudan-lattlast", "Inbjudan på lättläst, en till var och en", _invitations(easy_invitation), "moten"),
         Row("dagordning", "Dagordning med närvarolista", _per_meeting(agenda, _ahead), "moten"),
         Row("sedan-forra-motet", "Vad har hänt sedan förra mötet?", _per_meeting(since_last, _ahead), "moten"),
         Row("anteckningar", "Mötesanteckningar", _per_meeting(notes, _any), "moten"),

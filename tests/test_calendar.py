@@ -83,15 +83,32 @@ def test_follow_up_review_and_the_end_of_a_decision_are_there() -> None:
     assert any(what.startswith("Sista dag för beslutet om ") for what in told)
 
 
-def test_a_meeting_that_is_moved_is_the_same_in_the_calendar_and_so_it_is_in_another_copy(tmp_path: Path) -> None:
-    data = smallest(möten=[MEETING])
-    (before,) = calendar(read_plan(tmp_path, data))
-    (moved,) = calendar(read_plan(tmp_path, put(data, ("möten", 0, "tid"), "2027-02-01 09:00")))
-    assert (moved.key, moved.start) == (before.key, datetime(2027, 2, 1, 9))
+def test_what_is_put_in_before_changes_no_key_and_so_does_no_other_copy(tmp_path: Path) -> None:
+    task = {"vad": "Ringa", "vem": "jag själv", "status": "pågår", "klart": "2026-12-31"}
+    data = smallest(möten=[MEETING], mål=[{"mål": "Bo", "status": "pågår", "åtgärder": [task]}])
+    before = {entry.key for entry in calendar(read_plan(tmp_path, data))}
+    first = {**MEETING, "tid": "2027-01-10 09:00"}
+    data = put(put(data, ("möten",), [first, MEETING]), ("mål", 0, "åtgärder"), [{**task, "vad": "Skriva"}, task])
+    after = {entry.key for entry in calendar(read_plan(tmp_path, data))}
+    assert before < after
+    assert len(after) == 4
     plan = example()
     copy = copy_for(plan, "god_man", TODAY)
     assert isinstance(copy, Plan)
     assert {entry.key for entry in calendar(copy)} < {entry.key for entry in calendar(plan)}
+
+
+def test_a_deadline_that_is_moved_is_the_same_in_the_calendar(tmp_path: Path) -> None:
+    task = {"vad": "Ringa", "vem": "jag själv", "status": "pågår", "klart": "2026-12-31"}
+    data = smallest(mål=[{"mål": "Bo", "status": "pågår", "åtgärder": [task]}])
+    (before,) = calendar(read_plan(tmp_path, data))
+    (moved,) = calendar(read_plan(tmp_path, put(data, ("mål", 0, "åtgärder", 0, "klart"), "2027-02-01")))
+    assert (moved.key, moved.start) == (before.key, date(2027, 2, 1))
+
+
+def test_two_that_are_alike_are_two(tmp_path: Path) -> None:
+    first, second = calendar(read_plan(tmp_path, smallest(möten=[MEETING, MEETING])))
+    assert first.key != second.key
 
 
 def test_no_key_tells_which_plan_it_is_of() -> None:
@@ -114,10 +131,10 @@ def test_the_page_leads_to_a_calendar_of_the_plan_and_one_of_each_meeting_to_com
     plan = read_plan(tmp_path, smallest(möten=[before, MEETING]))
     made = list(build.artifacts((plan,), {}, Settings(TODAY)))
     files = {item.path: item.content for item in made if isinstance(item, Asset) and item.path.endswith(".ics")}
-    assert sorted(files) == ["planer/vera/plan/moten/2027-01-20-2.ics", "planer/vera/plan/plan.ics"]
+    assert sorted(files) == ["planer/vera/plan/moten/2027-01-20.ics", "planer/vera/plan/plan.ics"]
     assert [len(events_of(content)) for _, content in sorted(files.items())] == [1, 2]
     (page,) = (item for item in made if isinstance(item, Page) and item.path.endswith("vera/plan"))
-    assert 'href="moten/2027-01-20-2.ics"' in page.body
+    assert 'href="moten/2027-01-20.ics"' in page.body
 
 
 def test_a_plan_without_days_has_no_calendar(tmp_path: Path) -> None:

@@ -103,7 +103,8 @@ def test_no_two_papers_of_a_plan_have_the_same_name(plan: Plan) -> None:
 
 def test_two_meetings_on_one_day_get_papers_of_their_own(tmp_path: Path) -> None:
     later = {**MEETING, "tid": "2027-01-20 15:00"}
-    assert list(made(tmp_path, "inbjudan", möten=[MEETING, later])) == ["2027-01-20-inbjudan", "2027-01-20-2-inbjudan"]
+    names = list(made(tmp_path, "inbjudan", möten=[MEETING, later]))
+    assert names == ["2027-01-20-kl-13-00-inbjudan", "2027-01-20-kl-15-00-inbjudan"]
 
 
 def test_a_meeting_that_has_been_has_notes_but_no_invitation(tmp_path: Path) -> None:
@@ -264,7 +265,7 @@ def test_what_is_handed_out_holds_nothing_private(name: str, tmp_path: Path) -> 
 
 
 def test_an_invitation_to_a_private_meeting_can_be_given_to_the_one_who_is_invited(tmp_path: Path) -> None:
-    document = made(tmp_path, "inbjudan", **private_plan())["2027-01-10-inbjudan"]
+    document = made(tmp_path, "inbjudan", **private_plan())["2027-01-10-granne-inbjudan"]
     assert "Hemlig plats" in words(document)
     assert "granne" in words(document)
 

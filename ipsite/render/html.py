@@ -9,6 +9,7 @@ from ipsite.render.environment import fill
 from ipsite.views.blocks import Document
 from ipsite.views.overview import Download, Overview
 from ipsite.views.reference import Reference
+from ipsite.views.shelf import Shelf
 
 PAPERS, PAPERS_ID = "Papper att skriva ut", "papper-att-skriva-ut"  # the last part of a plan's page
 
@@ -22,10 +23,10 @@ class PlanPage:
 
     document: Document
     downloads: tuple[Download, ...]
-    papers: tuple[Download, ...] = ()
+    papers: tuple[Shelf, ...] = ()
 
 
-def plan_page(document: Document, downloads: tuple[Download, ...], papers: tuple[Download, ...] = ()) -> str:
+def plan_page(document: Document, downloads: tuple[Download, ...], papers: tuple[Shelf, ...] = ()) -> str:
     """The body of a plan's page, without the site's frame: the plan to fetch at the top, other papers at the end."""
     return fill("page.html.j2", PlanPage(document, downloads, papers))
 

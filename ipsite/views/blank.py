@@ -10,9 +10,9 @@ from dataclasses import replace
 from ipsite import schema
 from ipsite.schema import Field
 from ipsite.views.blocks import Block, Checks, Document, Section, Signature, Writing, text
+from ipsite.views.invitation import LAW
 from ipsite.views.looking_back import SCALE, question, rating
 from ipsite.views.measures import GROUPS
-from ipsite.views.meeting_papers import LAW
 from ipsite.views.plan import KINDS
 from ipsite.views.rooms import Grid
 from ipsite.views.sheet import part

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ipsite import dates
 from ipsite.model import Node, Plan
 from ipsite.views.goals import FINISHED
-from ipsite.views.sheet import whose
+from ipsite.views.sheet import meeting_names, whose
 
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")  # ten digits in a row could be taken for a personal number
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something on a day, or at a time in Sweden. `key` is the same as long as it is the same thing in the plan, also
-    when its day is changed; it tells nothing of the plan."""
+    """Something on a day, or at a time in Sweden.
+
+    `key` is the same as long as it is the same thing in the plan, whatever is put in before it: a deadline keeps it
+    when its day is changed, a meeting that is moved is another. It tells nothing of the plan.
+    """
 
     key: str
     start: date | datetime
@@ -36,7 +40,7 @@ class Entry:
 def calendar(plan: Plan) -> tuple[Entry, ...]:
     """Everything in the plan that has a day, but tasks that are done, in the order of time."""
     found = (*_meetings(plan), *_deadlines(plan), *_reviews(plan), *_decisions(plan))
-    return tuple(sorted(found, key=lambda entry: (str(entry.start), entry.key)))
+    return tuple(sorted(_apart(found), key=lambda entry: (str(entry.start), entry.key)))
 
 
 def calendars(plan: Plan, today: date) -> Iterator[tuple[str, str, tuple[Entry, ...]]]:
@@ -44,11 +48,10 @@ def calendars(plan: Plan, today: date) -> Iterator[tuple[str, str, tuple[Entry, 
     to send with the invitation."""
     if entries := calendar(plan):
         yield "plan.ics", "Alla dagar i planen till din kalender (ICS)", entries
-    for number, meeting in enumerate(plan.root.each("möten"), start=1):
+    for name, meeting in zip(meeting_names(plan), plan.root.each("möten"), strict=True):
         entry = meeting_entry(plan, meeting)
         if entry is not None and entry.day >= today:
-            name = f"moten/{entry.day.isoformat()}-{number}.ics"
-            yield name, f"{entry.what} {dates.day(entry.day)} till kalendern (ICS)", (entry,)
+            yield f"moten/{name}.ics", f"{entry.what} {dates.day(entry.day)} till kalendern (ICS)", (entry,)
 
 
 def meeting_entry(plan: Plan, meeting: Node) -> Entry | None:
@@ -57,7 +60,7 @@ def meeting_entry(plan: Plan, meeting: Node) -> Entry | None:
     if start is None:
         return None
     return Entry(
-        _key(plan, meeting),
+        _key(plan, "möte", meeting.text("slag"), str(start)),
         start,
         f"{meeting.text('slag').capitalize()} om {whose(plan)}",
         minutes.value if minutes is not None else 0,
@@ -77,7 +80,8 @@ def _deadlines(plan: Plan) -> Iterator[Entry]:
         for action in goal.each("åtgärder"):
             done_by = action.date("klart")
             if done_by and action.text("status") not in FINISHED:
-                yield Entry(_key(plan, action), done_by, f"Klart senast i dag: {action.text('vad')}")
+                key = _key(plan, "åtgärd", goal.text("mål"), action.text("vad"))
+                yield Entry(key, done_by, f"Klart senast i dag: {action.text('vad')}")
 
 
 def _reviews(plan: Plan) -> Iterator[Entry]:
@@ -85,16 +89,26 @@ def _reviews(plan: Plan) -> Iterator[Entry]:
     for section, key, what in (*days, ("följs_upp", "när", "Uppföljning av")):
         node = plan.root.get(section)
         if node is not None and (when := node.date(key)):
-            yield Entry(_key(plan, node[key]), when, f"{what} {whose(plan)}")
+            yield Entry(_key(plan, section, key), when, f"{what} {whose(plan)}")
 
 
 def _decisions(plan: Plan) -> Iterator[Entry]:
     for measure in plan.root.each("insatser"):
         decision = measure.get("beslut")
         if decision is not None and (until := decision.date("gäller_till")):
-            yield Entry(_key(plan, decision), until, f"Sista dag för beslutet om {measure.text('insats')}")
+            key = _key(plan, "beslut", measure.text("insats"), str(decision.date("datum")))
+            yield Entry(key, until, f"Sista dag för beslutet om {measure.text('insats')}")
 
 
-def _key(plan: Plan, node: Node) -> str:
-    place = "/".join(map(str, (plan.id, *node.path)))
-    return hashlib.sha256(place.encode()).hexdigest()[:32].translate(_LETTERS)
+def _key(plan: Plan, *matter: str) -> str:
+    """What a thing in the plan is, as letters that tell nothing of it."""
+    told = "/".join((plan.id, *matter))
+    return hashlib.sha256(told.encode()).hexdigest()[:32].translate(_LETTERS)
+
+
+def _apart(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The same entries, those that are alike with keys of their own."""
+    taken: Counter[str] = Counter()
+    for entry in entries:
+        taken[entry.key] += 1
+        yield replace(entry, key=f"{entry.key}{'x' * (taken[entry.key] - 1)}")

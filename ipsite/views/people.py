@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ipsite.model import MYSELF, Plan
+from ipsite.slug import unique
 
 # The four kinds of people around the person, as colours and signs tell them apart.
 PARTIES = {
@@ -46,6 +47,14 @@ def with_role(plan: Plan, key: str) -> str:
 def names(plan: Plan, keys: Iterable[str]) -> tuple[str, ...]:
     """One line for each of the people, with role."""
     return tuple(with_role(plan, key) for key in keys)
+
+
+def marks(plan: Plan, keys: Iterable[str]) -> list[str]:
+    """What tells each of the people apart in the names of files: the key, or for somebody who is named by role the
+    role, since a key may be a name."""
+    return unique(
+        key if key == MYSELF or name(plan, key) != plan.people[key].text("roll") else name(plan, key) for key in keys
+    )
 
 
 def party(plan: Plan, key: str) -> str:

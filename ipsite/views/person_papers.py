@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from ipsite.model import Plan
-from ipsite.slug import unique
 from ipsite.views import generic, people
 from ipsite.views.blocks import Document, Fact, Picture, Text, Writing, text
 from ipsite.views.goals import task_table, tasks_by_person
@@ -17,7 +16,7 @@ from ipsite.views.sheet import listed, part, sheet, whose
 def task_sheets(plan: Plan, today: date) -> Iterator[tuple[str, Document]]:
     """A sheet for each one who is to do something, by key."""
     tasks = tasks_by_person(plan)
-    for key, name in zip(tasks, unique(tasks), strict=True):
+    for key, name in zip(tasks, people.marks(plan, tasks), strict=True):
         lead = (Fact("Till", people.names(plan, [key])), text(f"Det här ska du göra i {whose(plan)}."))
         sections = (
             part("Vad, och till när", task_table(tasks[key], today)),

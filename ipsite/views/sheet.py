@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from ipsite import dates
 from ipsite.model import MYSELF, Node, Plan
-from ipsite.slug import slug
+from ipsite.slug import slug, unique
 from ipsite.views import paperwork, people
 from ipsite.views.blocks import Block, Bullets, Document, Fact, Lines, Links, Section, Writing, text, with_unique_ids
 from ipsite.views.plan import KINDS
@@ -48,7 +48,8 @@ def when_and_where(meeting: Node) -> tuple[Block, ...]:
     start, minutes = meeting.time("tid"), meeting.get("längd_minuter")
     parts: list[Block] = [Fact("När", (dates.moment(start),))] if start else [Writing("Dag och tid", 1)]
     if minutes:
-        until = f", till {start + timedelta(minutes=minutes.value):%H.%M}" if start else ""
+        end = dates.later(start, minutes.value) if start else None
+        until = f", till {end:%H.%M}" if end else ""
         parts.append(Fact("Hur länge", (f"{minutes.value} minuter{until}",)))
     parts.append(Fact("Var", (meeting.text("plats"),)) if meeting.text("plats") else Writing("Plats", 1))
     if link := meeting.text("länk"):
@@ -75,6 +76,19 @@ def listed(node: Node, key: str) -> tuple[Block, ...]:
 def texts(node: Node, key: str) -> tuple[Lines, ...]:
     """The texts of the list under `key`."""
     return tuple((str(item.value),) for item in node.each(key))
+
+
+def meeting_names(plan: Plan) -> list[str]:
+    """What tells the meetings of a plan apart in the names of files: the day, and the time where two share a day.
+
+    It does not change when another meeting is put in before.
+    """
+    starts = [meeting.time("tid") for meeting in plan.root.each("möten")]
+    days = [start.date() for start in starts if start]
+    return unique(
+        f"{start:%Y-%m-%d}{f' kl {start:%H %M}' if days.count(start.date()) > 1 else ''}" if start else "utan dag"
+        for start in starts
+    )
 
 
 def of_the_day(meeting: Node) -> str:

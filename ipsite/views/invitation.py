@@ -1,0 +1,213 @@
+"""The invitation to a meeting, one to each who is invited, in ordinary words and in easy ones.
+
+It tells what the meeting is about and what the one who gets it has promised, and nothing else out of the plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ipsite import dates
+from ipsite.model import MYSELF, Node, Plan
+from ipsite.views import people
+from ipsite.views.blocks import Block, Bullets, Checks, Document, Fact, Lines, Text, Writing, text
+from ipsite.views.goals import FINISHED, deadline, tasks_by_person
+from ipsite.views.sheet import everyone_at, listed, of_the_day, part, sheet, tasks_at, texts, when_and_where, whose
+
+# What the meeting is about, in the words of the law: 10 § LSS; 10 kap. 8–9 §§ SoL and 16 kap. 4 § HSL; SOSFS 2014:5.
+LAW = {
+    "individuell plan": (
+        "Mötet handlar om en individuell plan enligt 10 § LSS. Den görs i samråd med {name}. I planen står beslutade "
+        "och planerade insatser, och det som andra än kommunen och regionen gör. Planen ska omprövas fortlöpande, "
+        "minst en gång om året."
+    ),
+    "sip": (
+        "Mötet handlar om en samordnad individuell plan, SIP, enligt 10 kap. 8 § socialtjänstlagen och 16 kap. 4 § "
+        "hälso- och sjukvårdslagen. Kommunen och regionen gör den tillsammans med {name}, när det är möjligt. I planen "
+        "står vilka insatser som behövs, vad kommunen, regionen och andra gör och vem som har ansvaret för hela planen."
+    ),
+    "genomförandeplan": (
+        "Mötet handlar om en genomförandeplan. Den beskriver hur en beslutad insats ska genomföras. Utföraren gör den "
+        "med respekt för det som {name} vill och bestämmer."
+    ),
+}
+_EASY = {
+    "individuell plan": (
+        "{name} har en individuell plan.",
+        "Planen säger vilket stöd {name} har.",
+        "Den säger också vilket stöd {name} ska få.",
+        "Planen finns i en lag.",
+        "Det är 10 § i LSS.",
+    ),
+    "sip": (
+        "{name} har en plan som heter SIP.",
+        "Planen säger vad kommunen ska göra.",
+        "Den säger också vad vården ska göra.",
+        "Planen finns i två lagar.",
+    ),
+    "genomförandeplan": (
+        "{name} har en genomförandeplan.",
+        "Planen säger hur {name} ska få sitt stöd.",
+    ),
+}
+_TASKS = {
+    "leder": ("Du leder mötet.", "Du leder mötet."),
+    "skriver": ("Du skriver anteckningar på mötet.", "Du skriver det vi säger."),
+    "för_min_talan": ("Du talar för {name}. {name} är också med.", "Du hjälper {name} att säga vad {name} vill."),
+}
+
+
+def invited(plan: Plan, meeting: Node) -> tuple[tuple[str, str], ...]:
+    """Who gets an invitation: what tells it apart in the names of files, and the key of the person.
+
+    A meeting to which nobody is invited yet has one invitation, to nobody in particular.
+    """
+    keys = [key for key in dict.fromkeys(meeting.who("inbjudna")) if key != MYSELF]
+    return tuple(zip(people.marks(plan, keys), keys, strict=True)) or (("", ""),)
+
+
+def invitation(plan: Plan, meeting: Node, key: str, today: date) -> Document:
+    """To the one whose key is `key`; to nobody in particular when it is ""."""
+    to = (Fact("Till", (_who(plan, key),)),) if key else (Writing("Till", 1),)
+    lead = (
+        *to,
+        text(f"Du är bjuden till ett möte om {whose(plan)}."),
+        *when_and_where(meeting),
+        *tasks_at(plan, meeting),
+    )
+    guests = tuple((line,) for line in people.names(plan, everyone_at(meeting, "inbjudna")))
+    sections = (
+        part(
+            "Vad mötet handlar om", Fact("Planen heter", (plan.title,)), text(LAW[plan.kind].format(name=plan.called))
+        ),
+        part("Det här pratar vi om", *listed(meeting, "dagordning")),
+        part("Förbered dig så här", *_preparation(plan, meeting, key)),
+        part(f"Så fungerar mötet för {plan.called}", *listed(meeting, "så_fungerar_mötet_för_mig")),
+        part("Vilka som är bjudna", Bullets("", guests)),
+        part("Svara på inbjudan", *_answer(plan, meeting)),
+    )
+    return sheet(plan, today, f"Inbjudan{_to(plan, key)} – {of_the_day(meeting)}", lead, sections, layout="brev")
+
+
+def _to(plan: Plan, key: str) -> str:
+    return f" till {people.name(plan, key)}" if key else ""
+
+
+def _who(plan: Plan, key: str) -> str:
+    return ", ".join(dict.fromkeys((people.name(plan, key), people.role(plan, key))))
+
+
+def _preparation(plan: Plan, meeting: Node, key: str) -> Iterator[Block]:
+    """What everyone should prepare, and first what the one who is invited does at the meeting and before it."""
+    duties = tuple((words[0].format(name=plan.called),) for words in _duties(meeting, key))
+    if duties:
+        yield Bullets("Din uppgift på mötet:", duties)
+    mine, others = _mine(plan, meeting, key)
+    promised = tuple(
+        (f"{task.text('vad').rstrip('.')}. Klart senast {deadline(task)}.",) for task in _promised(plan, meeting, key)
+    )
+    if mine or promised:
+        yield Bullets("Det här gör du före mötet:", (*mine, *promised))
+    if others:
+        yield Bullets("Det här förbereder vi andra, eller alla:" if mine or promised else "", others)
+
+
+def _duties(meeting: Node, key: str) -> list[tuple[str, str]]:
+    return [words for field, words in _TASKS.items() if key and key in meeting.who(field)]
+
+
+def _mine(plan: Plan, meeting: Node, key: str) -> tuple[tuple[Lines, ...], tuple[Lines, ...]]:
+    """What to prepare, parted in what names the one who is invited and the rest."""
+    everything = texts(meeting, "förbered")
+    if not key:
+        return (), everything
+    name = people.name(plan, key)
+    named = re.compile(rf"\b(?:{re.escape(name)}|{re.escape(name.split()[0])})(?:s\b|\b)")
+    mine = tuple(line for line in everything if named.search(line[0]))
+    return mine, tuple(line for line in everything if line not in mine)
+
+
+def _promised(plan: Plan, meeting: Node, key: str) -> list[Node]:
+    """What the one who is invited has promised to have done before the meeting and has not done yet."""
+    start = meeting.time("tid")
+    tasks = (task for task, _ in tasks_by_person(plan).get(key, ()))
+    return [
+        task
+        for task in tasks
+        if start and (day := task.date("klart")) and day <= start.date() and task.text("status") not in FINISHED
+    ]
+
+
+def _answer(plan: Plan, meeting: Node) -> tuple[Block, ...]:
+    on_link = (("Jag är med på länk", False),) if "länk" in meeting else ()
+    boxes = (("Jag kommer", False), *on_link, ("Jag kan inte komma", False), ("Jag skickar någon annan", False))
+    return (
+        Fact("Svara till", _host(plan, meeting)),
+        Checks("Kryssa för ditt svar", boxes, beside=True),
+        Writing("Mitt namn. Om någon annan kommer: också det namnet", 1),
+        Writing("Det här vill jag säga eller behöver jag på mötet", 2),
+    )
+
+
+def _host(plan: Plan, meeting: Node) -> tuple[str, ...]:
+    """Whom to answer: of those who arrange the meeting the first who can be reached, with phone and e-mail."""
+    keys = [key for field in ("leder", "skriver", "för_min_talan") for key in meeting.who(field)] or [MYSELF]
+    others = [key for key in keys if key != MYSELF]
+    reached = [key for key in others if {"telefon", "e_post"} & set(plan.people[key].value)]
+    chosen = (*reached, *others, MYSELF)[0]
+    if chosen == MYSELF:
+        return (plan.called,)
+    person = plan.people[chosen]
+    reach = (person.text(field) for field in ("telefon", "e_post"))
+    return (people.with_role(plan, chosen), *(line for line in reach if line))
+
+
+# --- In easy words ------------------------------------------------------------------------------------------------
+
+
+def easy_invitation(plan: Plan, meeting: Node, key: str, today: date) -> Document:
+    """The same in easy words, one thought on each line."""
+    name = plan.called
+    hello: tuple[Block, ...] = (Text(((f"Hej {people.name(plan, key)}!",),)),) if key else (Writing("Hej", 1),)
+    lead = (*hello, Text(((f"{name} vill att du kommer på ett möte.",),)))
+    duties = tuple((words[1].format(name=name),) for words in _duties(meeting, key))
+    mine, others = _mine(plan, meeting, key)
+    guests = tuple((line,) for line in people.names(plan, everyone_at(meeting, "inbjudna")))
+    sections = (
+        part("När och var är mötet?", *_easy_when(meeting)),
+        part("Varför har vi ett möte?", Text((tuple(line.format(name=name) for line in _EASY[plan.kind]),))),
+        part("Vad pratar vi om?", *listed(meeting, "dagordning")),
+        part("Vad gör du på mötet?", *((Bullets("", duties),) if duties else ())),
+        part("Vad ska vi göra före mötet?", *((Bullets("", (*mine, *others)),) if mine or others else ())),
+        part(f"Så vill {name} att mötet är", *listed(meeting, "så_fungerar_mötet_för_mig")),
+        part("Vilka kommer?", Bullets("", guests)),
+        part("Kan du komma?", *_easy_answer(plan, meeting)),
+    )
+    title = f"Inbjudan{_to(plan, key)} på lättläst – {of_the_day(meeting)}"
+    return sheet(plan, today, title, lead, sections, layout="easy")
+
+
+def _easy_when(meeting: Node) -> tuple[Block, ...]:
+    start, minutes = meeting.time("tid"), meeting.get("längd_minuter")
+    parts: list[Block] = []
+    if start:
+        lines = [
+            f"Mötet är {dates.WEEKDAYS[start.weekday()]} {dates.day(start)}.",
+            f"Det börjar klockan {start:%H.%M}.",
+        ]
+        if minutes and (end := dates.later(start, minutes.value)):
+            lines.append(f"Det slutar klockan {end:%H.%M}.")
+        parts.append(Text((tuple(lines),)))
+    else:
+        parts.append(Writing("Mötet är den här dagen och tiden", 1))
+    parts.append(Fact("Vi är här", (meeting.text("plats"),)) if meeting.text("plats") else Writing("Vi är här", 1))
+    return (*parts, *((text("Du kan vara med på video också."),) if "länk" in meeting else ()))
+
+
+def _easy_answer(plan: Plan, meeting: Node) -> tuple[Block, ...]:
+    return (
+        Checks("Sätt ett kryss:", (("Ja, jag kommer", False), ("Nej, jag kan inte komma", False))),
+        Fact("Säg det till", _host(plan, meeting)),
+    )
