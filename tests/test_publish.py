@@ -11,6 +11,7 @@ import pytest
 from site_helpers import contents
 
 from ipsite import publish
+from ipsite.exchange import NotPossible
 from ipsite.publish import NotASite, discard, not_saved, put_in_place, stage
 
 
@@ -78,26 +79,105 @@ def test_an_empty_folder_may_become_a_site(tmp_path: Path) -> None:
     assert (site / "index.html").is_file()
 
 
+@pytest.mark.parametrize("way", ["one step", "two renamings"])
 def test_if_the_new_site_cannot_be_moved_in_the_old_one_is_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = a_site(tmp_path / "site")
     before = contents(site)
     made = stage(site)
     rename = Path.rename
 
-    def refuse(self: Path, target: Path) -> Path:
-        if self == made:
-            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
-        return rename(self, target)
+    def busy(*_: object) -> Path:
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
+
+    def not_possible(*_: object) -> None:
+        raise NotPossible(errno.ENOSYS, os.strerror(errno.ENOSYS))
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "rename", refuse)
+        patched.setattr("ipsite.publish.exchange", busy if way == "one step" else not_possible)
+        patched.setattr(Path, "rename", lambda self, to: busy() if self == made else rename(self, to))
         with pytest.raises(OSError, match="busy"):
             put_in_place(made, site)
     discard(made)
     assert contents(site) == before
     assert os.listdir(tmp_path) == ["site"]  # noqa: PTH208 - hidden folders too
+
+
+def test_where_folders_cannot_change_places_there_are_two_renamings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_possible(*_: object) -> None:
+        raise NotPossible(errno.ENOSYS, os.strerror(errno.ENOSYS))
+
+    monkeypatch.setattr("ipsite.publish.exchange", not_possible)
+    site = a_site(tmp_path / "site")
+    put_in_place(a_site(stage(site), "ny"), site)
+    assert set(contents(tmp_path)) == {"site/index.html", "site/assets/ipsite/tokens.css"}
+    assert (site / "index.html").read_text("utf-8") == "ny"
+
+
+def test_a_link_to_a_site_stays_a_link_and_what_it_leads_to_is_replaced(tmp_path: Path) -> None:
+    real = a_site(tmp_path / "disk" / "webb")
+    site = tmp_path / "site"
+    site.symlink_to(real)
+    put_in_place(a_site(stage(site), "ny"), site)
+    assert site.is_symlink()
+    assert (real / "index.html").read_text("utf-8") == "ny"
+    assert sorted(path.name for path in real.parent.iterdir()) == ["webb"]
+
+
+def test_a_site_that_came_or_went_meanwhile_is_met_as_it_is(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    first, second = a_site(stage(site), "första"), a_site(stage(site), "andra")
+    put_in_place(first, site)
+    put_in_place(second, site)
+    assert (site / "index.html").read_text("utf-8") == "andra"
+    assert os.listdir(tmp_path) == ["site"]  # noqa: PTH208 - hidden folders too
+
+
+def test_what_a_crashed_build_left_is_taken_away_by_the_next_and_what_is_built_in_is_not(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    left = tmp_path / ".site-bygge-abcd1234"
+    a_site(left)
+    own = [
+        tmp_path / ".site-original",
+        tmp_path / ".site-bygge",
+        tmp_path / "site-bygge-abcd1234",
+        tmp_path / ".annan-bygge-x",
+    ]
+    for folder in own:
+        folder.mkdir()
+    busy = stage(site)
+    again = stage(site)
+    assert not left.exists()
+    assert all(folder.is_dir() for folder in (*own, busy, again))
+    discard(busy)
+    discard(again)
+
+
+def test_a_site_that_had_gone_out_when_no_other_had_come_in_is_put_back(tmp_path: Path) -> None:
+    a_site(tmp_path / ".site-bygge-abcd1234-old", "den gamla")
+    a_site(tmp_path / ".site-bygge-abcd1234", "halv")
+    discard(stage(tmp_path / "site"))
+    assert os.listdir(tmp_path) == ["site"]  # noqa: PTH208 - hidden folders too
+    assert (tmp_path / "site" / "index.html").read_text("utf-8") == "den gamla"
+
+
+def test_folders_that_were_made_for_a_site_that_failed_are_taken_away_again(tmp_path: Path) -> None:
+    discard(stage(tmp_path / "kopior" / "granne"))
+    assert contents(tmp_path) == {}
+    assert not (tmp_path / "kopior").exists()
+
+
+def test_where_folders_cannot_be_locked_one_builds_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    a_site(tmp_path / ".site-bygge-abcd1234")
+    put_in_place(a_site(stage(tmp_path / "site"), "ny"), tmp_path / "site")
+    assert sorted(os.listdir(tmp_path)) == [".site-bygge-abcd1234", "site"]  # noqa: PTH208 - nobody can tell whose it is
 
 
 def test_what_a_failed_build_left_is_taken_away_and_twice_does_no_harm(tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""Two folders change places in one step, and what is written reaches the disk: calls that Python has no name for."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_HERE = -100  # AT_FDCWD: names are seen from where one stands
+_EXCHANGE = 2  # RENAME_EXCHANGE in Linux, RENAME_SWAP in macOS: the same number by chance
+_NEVER = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)  # the system or this disk knows no such step
+
+
+class NotPossible(OSError):
+    """This system, or this disk, cannot let two folders change places in one step."""
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Let two folders on the same disk change places in one step: who looks meets both, before or after.
+
+    Raises `NotPossible`, and OSError where the system refuses.
+    """
+    library = _library()
+    names = os.fsencode(one), os.fsencode(other)
+    if sys.platform == "linux" and hasattr(library, "renameat2"):
+        result = library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)
+    elif sys.platform == "darwin" and hasattr(library, "renamex_np"):
+        result = library.renamex_np(names[0], names[1], _EXCHANGE)
+    else:
+        raise NotPossible(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    if result:
+        number = ctypes.get_errno()
+        raise (NotPossible if number in _NEVER else OSError)(number, os.strerror(number), str(other))
+
+
+def flush(folder: Path, *, only_itself: bool = False) -> None:
+    """Have all that was written to the disk of `folder` reach it before anything else; or only the folder's own list
+    of names."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if only_itself:
+            os.fsync(descriptor)
+        elif sys.platform == "linux" and hasattr(_library(), "syncfs"):
+            _library().syncfs(descriptor)
+        else:
+            os.sync()
+    except OSError:  # some disks cannot be told; the site is then as safe as they make it
+        return
+    finally:
+        os.close(descriptor)
+
+
+@cache
+def _library() -> Any:
+    return ctypes.CDLL(None, use_errno=True)
