@@ -9,15 +9,14 @@ from pathlib import Path
 from ipsite import picture
 from ipsite.artifact import Artifact, Asset, Heading, Page
 from ipsite.documents import ROWS
+from ipsite.files import files
 from ipsite.model import Plan
 from ipsite.portfolio import root_of
 from ipsite.printing import Printed, papers, shown
 from ipsite.problem import Problem
 from ipsite.render import html
-from ipsite.render.ics import ics
 from ipsite.settings import Mode, Settings
 from ipsite.views.blocks import Document, Section
-from ipsite.views.calendar import calendars
 from ipsite.views.easy import easy_plan
 from ipsite.views.overview import Download, overview
 from ipsite.views.plan import document
@@ -76,12 +75,12 @@ def artifacts(plans: tuple[Plan, ...], images: dict[str, picture.Prepared], sett
     for plan in plans:
         if image := images.get(plan.id):
             yield Asset(f"{FOLDER}/{plan.id}/{image.name}", image.content)
-        files = tuple(_calendars(plan, settings.today)) if settings.papers else ()
-        for path, _, content in files:
-            yield Asset(f"{FOLDER}/{plan.id}/{path}", content)
-        links = [Download(path, words) for path, words, _ in files]
-        papers_of = (*(Download(paper.address, paper.label) for paper in printed[plan.id]), *links)
-        yield _plan_page(plan, documents[plan.id], papers_of, _twin(plan, documents))
+        others = tuple(files(plan, settings.today)) if settings.papers else ()
+        for file in others:
+            yield Asset(f"{FOLDER}/{plan.id}/{file.address}", file.content)
+        papers_of = [Download(paper.address, paper.label) for paper in printed[plan.id]]
+        papers_of += [Download(file.address, file.label) for file in others]
+        yield _plan_page(plan, documents[plan.id], tuple(papers_of), _twin(plan, documents))
         if _twin(plan, documents):
             yield _easy_page(easy_plan(plan, settings.today), printed[plan.id])
     downloads = {
@@ -97,12 +96,6 @@ def artifacts(plans: tuple[Plan, ...], images: dict[str, picture.Prepared], sett
 
 def _document(plan: Plan, image: picture.Prepared | None, today: date) -> Document:
     return document(plan, today, shown(plan, image))
-
-
-def _calendars(plan: Plan, today: date) -> Iterator[tuple[str, str, bytes]]:
-    """Calendar files of a plan: address seen from its page, the words of the link, and bytes."""
-    for name, words, entries in calendars(plan, today):
-        yield name, words, ics(entries, today)
 
 
 def _twin(plan: Plan, plans: Collection[str]) -> str:

@@ -123,7 +123,7 @@ ROWS = {
         Row("dagordning", "Dagordning med närvarolista", _per_meeting(agenda, _ahead), "moten"),
         Row("sedan-forra-motet", "Vad har hänt sedan förra mötet?", _per_meeting(since_last, _ahead), "moten"),
         Row("anteckningar", "Mötesanteckningar", _per_meeting(notes, _any), "moten"),
-        Row("vem-gor-vad", "Vem gör vad, ett blad för var och en", _tasks, on_site=False),
+        Row("vem-gor-vad", "Vem gör vad, ett blad för var och en", _tasks, "vem-gor-vad"),
         Row("lattlast", "Planen på lättläst", _easy),
         Row("min-sida", "Min sida", _mine),
         Row("utvardering", "Utvärdering", _evaluation),

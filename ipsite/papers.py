@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ipsite import excerpt, printing, report
+from ipsite.audience import copy_for
 from ipsite.documents import ROWS
+from ipsite.files import SORTS
 from ipsite.gather import Gathered, gather, refused
-from ipsite.model import MYSELF
+from ipsite.model import MYSELF, Plan
 from ipsite.portfolio import root_of
 from ipsite.scan import look
 from ipsite.settings import Settings
@@ -46,8 +48,10 @@ def papers(root: Path, folder: Path, wanted: Wanted, protect: Protect | None = N
     if not root.is_dir():
         raise NoPapers(f"Mappen med planer finns inte: {root.name}. Stå i mappen med mkdocs.yml.")
     for name in wanted.documents:
-        if name not in ROWS:
-            raise NoPapers(f"Det finns inget dokument som heter {name}. {did_you_mean(name, ROWS)}".strip())
+        if name not in names():
+            raise NoPapers(f"Det finns inget dokument som heter {name}. {did_you_mean(name, names())}".strip())
+        if protect and name in SORTS:
+            raise NoPapers(f"{name} går inte att låsa med lösenord: det går bara med PDF. Inget sparades.")
     ids = [_id(name, root) for name in wanted.plans]
     gathered = gather(root, wanted.today, "private", wanted.reader, ids)
     if gathered.errors:
@@ -65,6 +69,11 @@ def papers(root: Path, folder: Path, wanted: Wanted, protect: Protect | None = N
     return _saved(folder, [(name, protect(content) if protect else content) for name, content in made])
 
 
+def names() -> dict[str, str]:
+    """Every document that can be asked for, with its label: the papers, and the files that are none."""
+    return {name: row.label for name, row in ROWS.items()} | {name: sort.label for name, sort in SORTS.items()}
+
+
 def _id(name: str, root: Path) -> str:
     """The id of a plan that was named by its id or by its file."""
     base, path = root_of(root).resolve(), Path(name).resolve()
@@ -72,23 +81,53 @@ def _id(name: str, root: Path) -> str:
 
 
 def _made(gathered: Gathered, wanted: Wanted) -> list[tuple[str, bytes]]:
-    """Name and bytes of each paper. A name tells the plan, the document, the reader's key and the day, and nobody's
-    name."""
+    """Name and bytes of each paper and other file. A name tells the plan, the document, the reader's key and the day,
+    and nobody's name."""
     settings = Settings(wanted.today, jobs=wanted.jobs)
-    marks = [slug(wanted.reader)] if wanted.reader and wanted.reader != MYSELF else []
-    marks += ["storstil"] if wanted.large else []
-    names = dict.fromkeys(wanted.documents)
+    reader = [slug(wanted.reader)] if wanted.reader and wanted.reader != MYSELF else []
+    day = wanted.today.isoformat()
+    chosen = [name for name in dict.fromkeys(wanted.documents) if name in ROWS]
     result: list[tuple[str, bytes]] = []
     try:
-        for paper in printing.papers(gathered.plans, gathered.images, settings, names, "large" if wanted.large else ""):
+        for paper in printing.papers(
+            gathered.plans, gathered.images, settings, chosen, "large" if wanted.large else ""
+        ):
             which = [paper.name] if paper.name != "plan" else []
-            name = "-".join([slug(paper.plan_id), *which, *marks, wanted.today.isoformat()])
-            result.append((f"{name}.pdf", paper.content))
+            parts = [slug(paper.plan_id), *which, *reader, *(["storstil"] if wanted.large else []), day]
+            result.append((f"{'-'.join(parts)}.pdf", paper.content))
     except printing.PaperFailed as error:
         raise NoPapers(str(error)) from None
+    for sort in (SORTS[name] for name in dict.fromkeys(wanted.documents) if name in SORTS):
+        for plan in gathered.plans:
+            for file in sort.make(plan, wanted.today):
+                result.append((f"{'-'.join([slug(plan.id), file.name, *reader, day])}.{file.suffix}", file.content))
     if gathered.plans and not result:
         raise NoPapers("Planerna har inget att skriva ut som de dokumenten, till exempel inga möten framåt.")
     return result
+
+
+def offered(root: Path, wanted: Wanted) -> Iterator[str]:
+    """What can be made, as lines: every document with its label, and then for each wanted plan how many of each it has
+    use for today, and who may have a copy."""
+    width = max(map(len, names()))
+    yield from (f"{name:<{width}}  {label}" for name, label in names().items())
+    if not root.is_dir():
+        return
+    ids = [_id(name, root) for name in wanted.plans]
+    gathered = gather(root, wanted.today, "private", wanted.reader, ids)
+    if gathered.errors or gathered.refusals:
+        yield f"\n{refused(gathered.refusals) if gathered.refusals else 'Planerna har fel. Skriv: ipsite check'}"
+        return
+    for plan in (plan for plan in gathered.plans if not ids or plan.id in ids):
+        yield f"\n{plan.id}: {plan.title}"
+        counts = {name: len(list(row.of(plan, wanted.today))) for name, row in ROWS.items()}
+        counts |= {name: len(list(sort.make(plan, wanted.today))) for name, sort in SORTS.items()}
+        yield "  Kan göras i dag: " + ", ".join(f"{name} ({count})" for name, count in counts.items() if count)
+        readers = (
+            [key for key in plan.people if isinstance(copy_for(plan, key, wanted.today), Plan)] if plan.own else []
+        )
+        if readers:
+            yield f"  Kan få ett eget exemplar (--for): {', '.join(readers)}"
 
 
 def _saved(folder: Path, made: list[tuple[str, bytes]]) -> list[Path]:

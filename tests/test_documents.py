@@ -32,6 +32,7 @@ from site_helpers import (
 from ipsite.audience import to_hand_out
 from ipsite.check import check_paths
 from ipsite.documents import ROWS
+from ipsite.files import SORTS
 from ipsite.model import Plan
 from ipsite.render import pdf as module
 from ipsite.render.environment import fill
@@ -358,10 +359,41 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_list_names_every_document(folder: Path) -> None:
-    code, told, _ = papers(folder, "--list")
-    assert code == 0
-    assert told.splitlines() == [f"{row.name}: {row.label}" for row in ROWS.values()]
+def test_the_list_names_every_document_and_what_each_plan_has_use_for_and_who_may_have_a_copy(folder: Path) -> None:
+    consent = [{"till": "anna", "samtycke": {"datum": "2026-01-01"}}]
+    write_plan(folder / "plans" / "vera" / "ny.yaml", smallest(personer=PEOPLE, exemplar=consent))
+    code, told, names = papers(folder, "--list")
+    assert (code, names) == (0, [])
+    listed, mine, other = told.strip().split("\n\n")
+    assert [line.split()[0] for line in listed.splitlines()] == [*ROWS, *SORTS]
+    assert mine.startswith("vera/ny: ")
+    assert mine.endswith("Kan få ett eget exemplar (--for): anna")
+    assert "inbjudan (1)" in other
+    assert "inbjudan" not in mine
+    assert "vera/ny" not in papers(folder, "--list", "vera/plan")[1]
+
+
+def test_the_list_is_told_also_where_the_plans_have_errors_or_are_missing(folder: Path) -> None:
+    (folder / "plans" / "vera" / "fel.yaml").write_text("slag: sip\n", "utf-8")
+    assert "Planerna har fel. Skriv: ipsite check" in papers(folder, "--list")[1]
+    assert papers(folder, "--list", "--plans", "inga")[:2] == (0, papers(folder, "--list")[1].split("\n\n")[0] + "\n")
+
+
+def test_text_and_tables_are_saved_by_name_and_told_apart_from_papers(folder: Path) -> None:
+    code, told, names = papers(folder, "--document", "inbjudan-text", "--document", "kalender")
+    assert code == 0, told
+    assert names == [
+        "vera-plan-2027-01-20-2026-11-22.ics",
+        "vera-plan-2027-01-20-inbjudan-2026-11-22.txt",
+        "vera-plan-plan-2026-11-22.ics",
+    ]
+
+
+def test_a_text_cannot_be_locked_with_a_password(folder: Path) -> None:
+    (folder / "ord").write_text("fyra ord med mellanslag", "utf-8")
+    code, told, names = papers(folder, "--document", "inbjudan-text", "--password-file", str(folder / "ord"))
+    assert (code, names) == (1, [])
+    assert "inbjudan-text går inte att låsa" in told
 
 
 def test_documents_that_are_asked_for_are_saved(folder: Path) -> None:

@@ -27,6 +27,7 @@ from ipsite.artifact import Page
 from ipsite.check import check_paths
 from ipsite.cli import main
 from ipsite.gather import gather
+from ipsite.papers import names
 from ipsite.scan import look
 from ipsite.settings import Settings
 
@@ -197,6 +198,18 @@ def test_papers_for_a_reader_hold_no_more_than_the_site(kind: str, project: Proj
     assert code == 0, told
     text = every_byte(project.folder / "papper")
     assert {way: word for way, word in words.items() if not SOME.allows(way) and stands(word, text)} == {}
+    assert [name for name, word in NEVER.items() if word in text] == []
+
+
+@pytest.mark.parametrize("case", [SOME, PROTECTED], ids=["some parts", "protected data"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_document_of_any_kind_tells_a_reader_more_than_is_agreed(case: Case, kind: str, project: Project) -> None:
+    words = plant(project, kind, case)
+    wanted = [part for name in names() for part in ("--document", name)]
+    code, told = run("pdf", "--for", "en", *wanted)
+    assert code == 0, told
+    text = every_byte(project.folder / "papper")
+    assert {way: word for way, word in words.items() if not case.allows(way) and stands(word, text)} == {}
     assert [name for name, word in NEVER.items() if word in text] == []
 
 

@@ -40,7 +40,9 @@ from ipsite.portfolio import shown
     help="Vilket dokument (vanligen plan). Kan anges flera gånger. Namnen får du med --list.",
 )
 @click.option("--large-print", "large", is_flag=True, help="Stor stil: ingen text är mindre än 18 punkter.")
-@click.option("--list", "listing", is_flag=True, help="Räkna upp dokumenten som går att göra.")
+@click.option(
+    "--list", "listing", is_flag=True, help="Räkna upp dokumenten, och vilka som varje plan har användning för nu."
+)
 @common.plans
 @click.option("--jobs", type=click.IntRange(min=1), default=1, help="Så många PDF-filer som görs samtidigt.")
 @common.today
@@ -57,7 +59,7 @@ def pdf(
     jobs: int,
     today: date,
 ) -> None:
-    """Spara planerna och papper till möten som PDF-filer, för alla planer eller dem som du nämner.
+    """Spara planerna och papper till möten som PDF, text eller tabell, för alla planer eller dem som du nämner.
 
     En fil som finns skrivs aldrig över. Den nya får ett nytt namn.
 
@@ -67,12 +69,13 @@ def pdf(
     """
     from ipsite import papers, protect  # heavy
 
+    wanted = papers.Wanted(reader or "", plan_names, today, jobs, documents, large)
     if listing:
-        _list_documents()
+        for line in papers.offered(common.plans_or_configured(plans_dir), wanted):
+            click.echo(line)
         return
     password = _password(ask_password, password_file)
     lock = partial(protect.protected, password=password, owner=secrets.token_urlsafe(32)) if password else None
-    wanted = papers.Wanted(reader or "", plan_names, today, jobs, documents, large)
     try:
         saved = papers.papers(common.plans_or_configured(plans_dir), folder, wanted, lock)
     except papers.NoPapers as error:
@@ -81,13 +84,6 @@ def pdf(
         click.echo(f"Sparade {shown(path)}")
     if not saved:
         click.echo("Det finns inga planer än.")
-
-
-def _list_documents() -> None:
-    from ipsite.documents import ROWS
-
-    for row in ROWS.values():
-        click.echo(f"{row.name}: {row.label}")
 
 
 def _password(ask: bool, file: Path | None) -> str:

@@ -47,11 +47,11 @@ def calendars(plan: Plan, today: date) -> Iterator[tuple[str, str, tuple[Entry, 
     """File name, what it is called and what it holds: a calendar of the whole plan, and one of each meeting to come,
     to send with the invitation."""
     if entries := calendar(plan):
-        yield "plan.ics", "Alla dagar i planen till din kalender (ICS)", entries
+        yield "plan.ics", "Alla dagar i planen till din kalender", entries
     for name, meeting in zip(meeting_names(plan), plan.root.each("möten"), strict=True):
         entry = meeting_entry(plan, meeting)
         if entry is not None and entry.day >= today:
-            yield f"moten/{name}.ics", f"{entry.what} {dates.day(entry.day)} till kalendern (ICS)", (entry,)
+            yield f"moten/{name}.ics", f"{entry.what} {dates.day(entry.day)} till kalendern", (entry,)
 
 
 def meeting_entry(plan: Plan, meeting: Node) -> Entry | None:
