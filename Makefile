@@ -22,7 +22,7 @@ check-plans: ## Kontrollera planerna i mappen plans
 	@$(SITE) -m ipsite check
 
 serve: ## Visa webbplatsen på den här datorn medan du skriver (avsluta med Ctrl+C)
-	@NO_MKDOCS_2_WARNING=true $(SITE) -m mkdocs serve --watch plans
+	@$(SITE) -m ipsite serve
 
 test: ## Kör alla kontroller av koden och alla tester
 	@$(MAKE) --no-print-directory --keep-going ruff format types imports pytest

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 PLAN = Path(__file__).with_name("plan.yaml")
+INFORMATION = Path(__file__).parent.parent / "docs" / "narstaende.md"  # a page of information like any other
+CONFIG = """\
+site_name: Planer
+theme: {name: material, language: sv, font: false, palette: {scheme: default, primary: custom, accent: custom}}
+plugins:
+  - material/search: {lang: sv}
+nav: [Start: index.md]
+not_in_nav: /*
+markdown_extensions: [abbr, admonition, attr_list, def_list, footnotes, md_in_html, tables, toc]
+extra: {generator: false}
+"""
 
 
 def make(folder: Path, count: int) -> Path:
@@ -16,3 +28,24 @@ def make(folder: Path, count: int) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text.replace("Alva Lindberg", f"Alva Lindberg {number}"), "utf-8")
     return root
+
+
+def project(folder: Path, plans: int, pages: int = 0) -> Path:
+    """A whole project with `plans` plans and `pages` pages beside the first, and its folder."""
+    plain_project(folder, pages)
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("plugins:\n", "plugins:\n  - ipsite\n"), "utf-8")
+    make(folder, plans)
+    return folder
+
+
+def plain_project(folder: Path, pages: int) -> Path:
+    """The same without plans and without ipsite: MkDocs and Material alone."""
+    (folder / "docs").mkdir(parents=True)
+    (folder / "plans").mkdir()
+    (folder / "mkdocs.yml").write_text(CONFIG, "utf-8")
+    (folder / "docs" / "index.md").write_text("# Start\n\nHej.\n", "utf-8")
+    text = INFORMATION.read_text("utf-8").partition("---\n\n")[2]
+    for number in range(pages):
+        (folder / "docs" / f"sida-{number}.md").write_text(re.sub(r"\]\([^)]*\)", "](index.md)", text), "utf-8")
+    return folder

@@ -23,9 +23,11 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from ipsite import frame, page, search
-from ipsite.artifact import Heading, Page
+from ipsite.artifact import Asset, Heading, Page
 from ipsite.frame import Frame, Key, Marks
 
+_INDEX = ("search", "search_index.json")  # MkDocs' own
+_SEARCH = ("search", "search_index.js")
 _KEY = "ip_frame"  # in a page's metadata: which frame it is rendered for
 
 
@@ -45,29 +47,15 @@ class Site:
 
     marks: Marks
     live: bool
+    config: MkDocsConfig = field(default_factory=MkDocsConfig)
     files: Files = field(default_factory=lambda: Files([]))
     nav: Navigation = field(default_factory=lambda: Navigation([], []))
     env: Any = None
     frames: dict[Key, Frame] = field(default_factory=dict)
-
-    def folders(self, config: MkDocsConfig) -> tuple[str, ...]:
-        """The folders that links in a frame lead through: a page that lies in one belongs to the page of the menu
-        there (theme/main.html), and has a shorter way to what else lies there."""
-        ours = config.extra["ipsite"]
-        footer = (self.files.get_file_from_path(item["page"]) for item in ours.get("footer", ()))
-        urls = [*_urls(self.nav.items), *(file.url for file in footer if file)]
-        urls += [
-            *map(str, config.extra_css),
-            *map(str, config.extra_javascript),
-            *([ours["by"].logo] if ours.get("by") else ()),
-        ]
-        parts = (url.split("/") for url in urls)
-        return tuple(sorted({"/".join(part[:end]) + "/" for part in parts for end in range(1, len(part))}))
-
-    @property
-    def own(self) -> frozenset[str]:
-        """The paths of the pages that have frames of their own."""
-        return frozenset(key.own for key in self.frames if key.own)
+    texts: list[search.Part] = field(default_factory=list)  # what MkDocs has found for the search page
+    parts: dict[str, tuple[Page, list[search.Part]]] = field(default_factory=dict)  # what we have, in a preview
+    folders: tuple[str, ...] = ()  # those that links in a frame lead through
+    own: frozenset[str] = frozenset()  # the paths of the pages that have frames of their own
 
 
 def add(files: Files, config: MkDocsConfig, path: str, made: Page) -> None:
@@ -105,41 +93,112 @@ def take(site: Site, html: str, given: SitePage) -> bool:
     return True
 
 
-def fill(site: Site, pages: Mapping[str, Page], config: MkDocsConfig) -> Iterator[tuple[Page, str]]:
-    """Write each page in its frame; the page and its address. Raises FrameError and PageError."""
-    folders, own = site.folders(config), site.own
+def write(site: Site, pages: Mapping[str, Page]) -> None:
+    """Write every page in its frame, and what the search page looks in. Raises FrameError, PageError, SearchError."""
+    site.folders = _folders(site)
+    site.own = frozenset(key.own for key in site.frames if key.own)
     for path, made in pages.items():
-        file = site.files.get_file_from_path(path)
-        assert file is not None
-        key = frame.key_of(file.url, made, folders, own)
-        if key not in site.frames:
-            _render(site, key, config)
-        place = Path(config.site_dir, file.dest_uri)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(frame.fill(site.frames[key], made, file.url, page.finish_body(made.body)), "utf-8", newline="")
-        yield made, file.url
+        _fill(site, path, made)
+    index = Path(site.config.site_dir, *_INDEX)
+    if index.is_file():
+        site.texts = list(search.parts_of_index(index.read_text("utf-8")))
+        _write_search(site, pages)
+        index.unlink()  # nobody reads it
 
 
-def _render(site: Site, key: Key, config: MkDocsConfig) -> None:
+def refill(site: Site, shown: Mapping[str, Page], pages: Mapping[str, Page], assets: Iterable[Asset]) -> bool:
+    """Write those of `pages` that differ from those `shown`, and `assets`; whether it could be done without MkDocs."""
+    if pages.keys() != shown.keys():
+        return False
+    changed = {path: made for path, made in pages.items() if made != shown[path]}
+    keys = {path: _key(site, path, made) for path, made in changed.items()}
+    if any(key.own and pages[path].title != shown[path].title for path, key in keys.items()):
+        return False  # the menu may show it
+    for asset in assets:
+        _write(Path(site.config.site_dir, asset.path), [asset.content])
+    for path, made in changed.items():
+        _fill(site, path, made)
+    if site.texts:
+        _write_search(site, pages)
+    return True
+
+
+def _fill(site: Site, path: str, made: Page) -> None:
+    """Write a page in its frame."""
+    key, file = _key(site, path, made), _file(site, path)
+    if key not in site.frames:
+        _render(site, key)
+    html = frame.fill(site.frames[key], made, file.url, page.finish_body(made.body))
+    _write(Path(site.config.site_dir, file.dest_uri), [html.encode()])
+
+
+def _key(site: Site, path: str, made: Page) -> Key:
+    return frame.key_of(_file(site, path).url, made, site.folders, site.own)
+
+
+def _file(site: Site, path: str) -> File:
+    file = site.files.get_file_from_path(path)
+    assert file is not None
+    return file
+
+
+def _write_search(site: Site, pages: Mapping[str, Page]) -> None:
+    pieces = (piece.encode() for piece in search.script(_parts(site, pages)))
+    _write(Path(site.config.site_dir, *_SEARCH), pieces)
+
+
+def _parts(site: Site, pages: Mapping[str, Page]) -> Iterator[search.Part]:
+    yield from site.texts
+    for path, made in pages.items():
+        known = site.parts.get(path)
+        if known is None or known[0] is not made:
+            known = made, list(search.parts_of_page(made, _file(site, path).url))
+            if site.live:
+                site.parts[path] = known
+        yield from known[1]
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file whole: in a preview somebody may be reading the old one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}")
+    with aside.open("wb") as file:
+        file.writelines(pieces)
+    aside.replace(path)
+
+
+def _render(site: Site, key: Key) -> None:
     """Let the theme make a frame, as MkDocs' own build makes a page, but write nothing."""
-    marks = site.marks
-    folders = [marks[f"folder{number}"] for number in range(key.depth - key.under.count("/"))]
-    file = File.generated(config, f"{key.under}{'/'.join(folders)}/index.md", content="")
-    given = SitePage(None, file, config)
-    given.markdown, given.meta = "", {"title": marks["title"]}
-    given.content = mark(given, marks, key)
+    config = site.config
+    given = _own_page(site, key) if key.own else _page_like(site, key)
+    given.content = mark(given, site.marks, key)
     given.active = True
     template = site.env.get_template("main.html")
     context = get_context(site.nav, site.files.documentation_pages(), config, given)
     context = config.plugins.on_page_context(context, page=given, config=config, nav=site.nav)
     config.plugins.on_post_page(template.render(context), page=given, config=config)  # where the plugin takes it
+    given.active = False
 
 
-def in_map(site: Site, config: MkDocsConfig, day: str) -> list[Any]:
+def _page_like(site: Site, key: Key) -> SitePage:
+    """A page with nothing of its own, as deep as those that the frame is for, and in the same folder."""
+    folders = [site.marks[f"folder{number}"] for number in range(key.depth - key.under.count("/"))]
+    file = File.generated(site.config, f"{key.under}{'/'.join(folders)}/index.md", content="")
+    given = SitePage(None, file, site.config)
+    given.markdown, given.meta = "", {"title": site.marks["title"]}
+    return given
+
+
+def _own_page(site: Site, key: Key) -> SitePage:
+    files = site.files.documentation_pages()
+    return next(file.page for file in files if file.page and file.dest_uri == f"{key.own}/index.html")
+
+
+def in_map(site: Site, day: str) -> list[Any]:
     """The pages that we fill as the template of the site's map wants them."""
-    if not config.site_url:
+    if not site.config.site_url:
         return []
-    base = config.site_url.rstrip("/") + "/"
+    base = site.config.site_url.rstrip("/") + "/"
     filled = (file for file in site.files if isinstance(file, Filled) and not file.is_documentation_page())
     return [
         SimpleNamespace(page=SimpleNamespace(is_link=None, canonical_url=urljoin(base, file.url), update_date=day))
@@ -147,23 +206,16 @@ def in_map(site: Site, config: MkDocsConfig, day: str) -> list[Any]:
     ]
 
 
-def write_search(site_dir: Path, filled: Iterator[tuple[Page, str]]) -> None:
-    """Make the script of the search page, of MkDocs' index and of the pages that have been filled. Nothing where
-    the site has no search; the index itself is left to nobody. Raises SearchError."""
-    index = site_dir / "search" / "search_index.json"
-    if not index.is_file():
-        for _ in filled:
-            pass
-        return
-    with index.with_suffix(".js").open("w", encoding="utf-8", newline="") as file:
-        file.writelines(search.script(_parts(index.read_text("utf-8"), filled)))
-    index.unlink()
-
-
-def _parts(index: str, filled: Iterator[tuple[Page, str]]) -> Iterator[search.Part]:
-    yield from search.parts_of_index(index)
-    for made, url in filled:
-        yield from search.parts_of_page(made, url)
+def _folders(site: Site) -> tuple[str, ...]:
+    """The folders that links in a frame lead through: a page that lies in one belongs to the page of the menu there
+    (theme/main.html), and has a shorter way to what else lies there."""
+    ours = site.config.extra["ipsite"]
+    footer = (site.files.get_file_from_path(item["page"]) for item in ours.get("footer", ()))
+    urls = [*_urls(site.nav.items), *(file.url for file in footer if file)]
+    urls += [*map(str, site.config.extra_css), *map(str, site.config.extra_javascript)]
+    urls += [ours["by"].logo] if ours.get("by") else []
+    parts = (url.split("/") for url in urls)
+    return tuple(sorted({"/".join(part[:end]) + "/" for part in parts for end in range(1, len(part))}))
 
 
 def _urls(items: Iterable[StructureItem]) -> Iterator[str]:

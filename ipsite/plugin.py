@@ -10,7 +10,7 @@ import html as entities
 import os
 import secrets
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -24,7 +24,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
-from ipsite import framing, publish, review, scan, text_pages, theme_files
+from ipsite import clock, framing, preview, publish, review, scan, text_pages, theme_files
 from ipsite import page as finish
 from ipsite.artifact import Asset, Page
 from ipsite.contents import Stopped, contents
@@ -34,6 +34,7 @@ from ipsite.search import SearchError
 from ipsite.settings import Mode, Settings
 
 _THEME = Path(__file__).parent / "theme"
+_FAULTS = (finish.PageError, FrameError, SearchError)  # a theme or a MkDocs that is not as we know it
 T = TypeVar("T")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -59,6 +60,7 @@ class IpsitePlugin(BasePlugin[Options]):
         self.root = Path()  # the folder of plans
         self.config_of_site: MkDocsConfig | None = None
         self.pages: dict[str, Page] = {}
+        self.texts: dict[str, Page] = {}  # those of the pages that follow from docs/ and mkdocs.yml
         self.assets: list[Asset] = []
         self.hidden: Callable[[], frozenset[str]] = frozenset  # texts of the plans that must not be on the site
         self.frames = framing.Site(Marks(""), live=False)
@@ -72,13 +74,16 @@ class IpsitePlugin(BasePlugin[Options]):
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         _refuse_other_theme(config)
-        settings = self._settings(config)
+        if preview.is_for_preview(Path(config.site_dir)):
+            self.command = "serve"
+        settings = self._settings()
         if self.command == "gh-deploy" and settings.mode == "private":
             raise PluginError("Webbplatsen är privat (mode: private) och läggs därför inte ut på internet.")
         if self.command == "serve" and settings.mode == "private" and config.dev_addr.host not in _LOOPBACK:
             raise PluginError("Webbplatsen är privat och visas bara på den här datorn (dev_addr: 127.0.0.1:8000).")
-        self._gather(config, settings)
-        self.frames = framing.Site(Marks(f"ip{secrets.token_hex(8)}"), live=self.command == "serve")
+        self.root = _folder_of(config) / self.config.plans_dir
+        self._gather(settings)
+        self.frames = framing.Site(Marks(f"ip{secrets.token_hex(8)}"), self.command == "serve", config)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         config.theme.static_templates.add("sok.html")
         config.extra.setdefault("ipsite", {})["private"] = settings.mode == "private"
@@ -115,22 +120,25 @@ class IpsitePlugin(BasePlugin[Options]):
 
     # From plans to artifacts
 
-    def _settings(self, config: MkDocsConfig) -> Settings:
+    def _settings(self) -> Settings:
         mode: Mode = "open" if self.config.mode == "open" else "private"
+        try:
+            today = clock.day(self.config.today)
+        except clock.NoDay as error:
+            raise PluginError(str(error)) from None
         return Settings(
-            today=_day(self.config.today, "today i mkdocs.yml") if self.config.today else build_day(),
+            today=today,
             mode=mode,
             papers=self.config.papers and self.command != "serve",
             jobs=max(1, self.config.jobs),
         )
 
-    def _gather(self, config: MkDocsConfig, settings: Settings) -> None:
-        root = self.root = _folder_of(config) / self.config.plans_dir
-        if not root.is_dir():
+    def _gather(self, settings: Settings) -> None:
+        if not self.root.is_dir():
             raise PluginError(f"Mappen med planer finns inte: {self.config.plans_dir}")
-        gathered = gather(root, settings.today, settings.mode, self.config.reader)
+        gathered = gather(self.root, settings.today, settings.mode, self.config.reader)
         try:
-            made = contents(gathered, root, settings, preview=self.command == "serve")
+            made = contents(gathered, self.root, settings, preview=self.command == "serve")
         except Stopped as error:
             raise PluginError(str(error)) from None
         self.pages = {f"{item.path}/index.md": item for item in made if isinstance(item, Page)}
@@ -138,12 +146,27 @@ class IpsitePlugin(BasePlugin[Options]):
         self.hidden, self.settings = gathered.hidden, settings  # looked up by the scan alone: a preview has none
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
-        server.watch(str(self.root))
+        preview.attach(server, self.root, config, self._refill)
+
+    def _refill(self) -> bool:
+        """Show what has changed in the plans without MkDocs; whether it could be done."""
+        shown, names = self.pages, {asset.path for asset in self.assets}
+        try:
+            if self._settings() != self.settings:  # a new day
+                return False
+            self._gather(self.settings)
+            self.pages |= self.texts
+            if {asset.path for asset in self.assets} != names:
+                return False
+            return framing.refill(self.frames, shown, self.pages, self.assets)
+        except (PluginError, *_FAULTS):
+            return False  # MkDocs will tell of it
 
     # From artifacts to MkDocs
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        self.pages |= text_pages.take(files, config, self.settings.today, papers=self.settings.papers)
+        self.texts = text_pages.take(files, config, self.settings.today, papers=self.settings.papers)
+        self.pages |= self.texts
         for path, made in self.pages.items():
             framing.add(files, config, path, made)
         for asset in self.assets:
@@ -182,8 +205,7 @@ class IpsitePlugin(BasePlugin[Options]):
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         if template_name == "sitemap.xml":
-            filled = framing.in_map(self.frames, config, self.settings.today.isoformat())
-            context["pages"] = [*context["pages"], *filled]
+            context["pages"] = [*context["pages"], *framing.in_map(self.frames, self.settings.today.isoformat())]
         return context
 
     @event_priority(-100)
@@ -194,8 +216,7 @@ class IpsitePlugin(BasePlugin[Options]):
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        filled = framing.fill(self.frames, self.pages, config)
-        _or_plugin_error(lambda: framing.write_search(Path(config.site_dir), filled), "planer")
+        _or_plugin_error(lambda: framing.write(self.frames, self.pages), "planer")
         if self.config.mode == "private":  # a map of the site is for search engines
             for name in ("sitemap.xml", "sitemap.xml.gz"):
                 Path(config.site_dir, name).unlink(missing_ok=True)
@@ -213,24 +234,6 @@ class IpsitePlugin(BasePlugin[Options]):
         return finish.finish_page(html, live=self.command == "serve")
 
 
-def build_day() -> date:
-    """Today, or the day that SOURCE_DATE_EPOCH names for builds that are to be repeated."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return date.today()
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        raise PluginError("SOURCE_DATE_EPOCH ska vara ett antal sekunder, till exempel 1795305600.") from None
-
-
-def _day(value: str | date, name: str) -> date:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        raise PluginError(f"{name} ska vara en dag, skriven som ÅÅÅÅ-MM-DD.") from None
-
-
 def _folder_of(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or ".").absolute().parent
 
@@ -243,5 +246,5 @@ def _refuse_other_theme(config: MkDocsConfig) -> None:
 def _or_plugin_error(make: Callable[[], T], name: str) -> T:
     try:
         return make()
-    except (finish.PageError, FrameError, SearchError) as error:
+    except _FAULTS as error:
         raise PluginError(f"{name}: {error}") from None

@@ -68,15 +68,15 @@ def by_mkdocs_alone(monkeypatch: pytest.MonkeyPatch) -> None:
         given.toc = TableOfContents(links)
         return made.body
 
-    def write_search(site_dir: Path, filled: Iterator[Any]) -> None:
-        index = site_dir / "search" / "search_index.json"
+    def write(made: framing.Site, _: Any) -> None:
+        index = Path(made.config.site_dir, "search", "search_index.json")
         parts = search.parts_of_index(index.read_text("utf-8"))
         index.with_suffix(".js").write_text("".join(search.script(parts)), "utf-8")
         index.unlink()
 
     monkeypatch.setattr(framing, "add", add)
     monkeypatch.setattr(framing, "mark", mark)
-    monkeypatch.setattr(framing, "write_search", write_search)
+    monkeypatch.setattr(framing, "write", write)
     monkeypatch.setattr(material, "Parser", SpacedParser)
 
 

@@ -196,9 +196,11 @@ def test_a_second_name_in_a_template_would_be_seen() -> None:
 SHELLS = {
     "cli": "the terminal",
     "commands/": "the terminal",
-    "plugin": "MkDocs: the day, SOURCE_DATE_EPOCH and the number of processors",
+    "plugin": "MkDocs: the number of processors, and a word of chance that marks a frame",
     "site": "MkDocs",
     "live": "MkDocs' preview",
+    "preview": "MkDocs' preview: looks at files again and again",
+    "clock": "the day, and SOURCE_DATE_EPOCH",
     "doctor": "tells how the machine is, which is all it does",
     "render/pdf": "tells fontconfig where the package's fonts lie",
 }
@@ -297,6 +299,8 @@ TESTED_IN = {
     "commands/home": "test_live",
     "contents": "test_live",
     "gather": "test_live",
+    "preview": "test_live",
+    "clock": "test_plugin",
     "artifact": "test_build",
     "settings": "test_build",
     "printing": "test_build",

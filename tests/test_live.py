@@ -1,4 +1,4 @@
-"""live.py, contents.py and views/problems.py: `ipsite serve` through a real server, valid, invalid, valid."""
+"""live.py, preview.py, contents.py, views/problems.py: `ipsite serve` with a real server, valid, invalid, valid."""
 
 from __future__ import annotations
 
@@ -9,17 +9,24 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from PIL import Image
 from plan_samples import run as command
 from site_helpers import CONFIG, Html, Project, smallest
+from site_helpers import contents as contents_of
 
-from ipsite import live
+from ipsite import live, preview
 from ipsite.artifact import Page
 from ipsite.contents import Stopped, contents
 from ipsite.gather import gather, place_of
+from ipsite.plugin import IpsitePlugin
 from ipsite.settings import Settings
 
 PATIENCE = 60  # seconds; the machine may be busy
@@ -91,6 +98,145 @@ def test_the_preview_follows_a_plan_through_valid_invalid_and_valid(project: Pro
     project.plan(smallest(titel="Flyttat"), "vera/plan")
     until(page, lambda text: "Flyttat" in text and "Planerna har fel" not in text)
     assert not project.site.exists()
+
+
+def served(*arguments: str, cwd: Path) -> tuple[subprocess.Popen[bytes], str]:
+    port = free_port()
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", *arguments]
+    return subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL), str(port)
+
+
+@pytest.mark.parametrize("arguments", [(), ("--clean",)], ids=["as always", "clean"])
+def test_the_preview_of_mkdocs_shows_the_site_and_follows_the_plans(
+    project: Project, arguments: tuple[str, ...]
+) -> None:
+    before = contents_of(project.folder)
+    server, port = served(*arguments, cwd=project.folder)
+    try:
+        page = f"http://127.0.0.1:{port}/planer/vera/plan/index.html"
+        assert "plan.pdf" not in until(page, lambda text: "Flytta" in text)
+        project.plan(smallest(titel="Flyttat"), "vera/plan")
+        until(page, lambda text: "Flyttat" in text)
+        project.page("# Start\n\nHejsan.\n")
+        until(f"http://127.0.0.1:{port}/", lambda text: "Hejsan" in text)
+    finally:
+        server.terminate()
+        server.wait(20)
+    assert contents_of(project.folder).keys() == before.keys()
+
+
+@dataclass
+class Shown:
+    """A preview that has been built, in this process."""
+
+    plugin: IpsitePlugin
+    folder: Path
+
+    def refill(self) -> bool:
+        return self.plugin._refill()
+
+
+def shown(project: Project, folder: Path) -> Shown:
+    config = load_config(str(project.config), site_dir=str(folder))
+    config.plugins.on_startup(command="serve", dirty=False)
+    mkdocs_build(config, serve_url="http://127.0.0.1:8000/")
+    made = config.plugins["ipsite"]
+    assert isinstance(made, IpsitePlugin)
+    return Shown(made, folder)
+
+
+def another_title(project: Project) -> None:
+    project.plan(smallest(titel="Flyttat & klart", mål=[{"mål": "Ett mål", "status": "pågår"}]), "vera/plan")
+
+
+def another_person(project: Project) -> None:
+    project.plan(smallest(person={"namn": "Någon Annan"}), "vera/annan")
+
+
+def other_parts(project: Project) -> None:
+    project.plan(smallest(titel="Ett", anledning="Nytt jobb."), "vera/annan")
+
+
+def a_picture(project: Project) -> None:
+    Image.new("RGB", (30, 10)).save(project.folder / "plans" / "vera" / "bild.png")
+
+
+def the_same(project: Project) -> None:
+    project.plan(smallest(titel="Flytta"), "vera/plan")
+
+
+@pytest.mark.parametrize("change", [another_title, another_person, other_parts, a_picture, the_same])
+def test_a_preview_that_is_filled_again_is_the_one_that_mkdocs_would_build(
+    change: Callable[[Project], None], project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any
+) -> None:
+    Image.new("RGB", (20, 10)).save(project.folder / "plans" / "vera" / "bild.png")
+    project.plan(smallest(titel="Med bild", person={"namn": "Vera Vall", "bild": "bild.png"}), "vera/bild")
+    one, other = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other")
+    made = shown(project, one)
+    before = contents_of(one)
+    change(project)
+    with monkeypatch.context() as patch:
+        patch.setattr("mkdocs.structure.pages.Page.render", None)  # MkDocs reads no page again
+        assert made.refill()
+    shown(project, other)
+    assert contents_of(one) == contents_of(other)
+    assert (contents_of(one) != before) == (change is not the_same)
+
+
+def a_new_plan(project: Project) -> None:
+    project.plan(smallest(), "vera/ny")
+
+
+def a_plan_gone(project: Project) -> None:
+    (project.folder / "plans" / "vera" / "annan.yaml").unlink()
+
+
+def an_error(project: Project) -> None:
+    project.plan({"slag": "sip"}, "vera/plan")
+
+
+@pytest.mark.parametrize("change", [a_new_plan, a_plan_gone, an_error])
+def test_what_changes_more_than_pages_is_left_to_mkdocs(
+    change: Callable[[Project], None], project: Project, tmp_path_factory: Any
+) -> None:
+    made = shown(project, tmp_path_factory.mktemp("one"))
+    change(project)
+    assert not made.refill()
+
+
+def test_a_new_day_is_left_to_mkdocs(project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: Any) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795305600")
+    made = shown(project, tmp_path_factory.mktemp("one"))
+    assert made.refill()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1795305600 + 86400))
+    assert not made.refill()
+
+
+def test_mkdocs_builds_when_anything_but_a_plan_has_changed_and_after_a_failure(tmp_path: Path) -> None:
+    page = tmp_path / "index.md"
+    page.write_text("a", "utf-8")
+    done: list[str] = []
+
+    def full() -> None:
+        done.append("full")
+        if page.read_text("utf-8") == "fel":
+            raise LookupError
+
+    def refill() -> bool:
+        done.append("refill")
+        return True
+
+    build = preview._builder(full, refill, [str(tmp_path)])
+    build()
+    assert done == ["refill"]
+    page.write_text("fel", "utf-8")
+    with pytest.raises(LookupError):
+        build()
+    assert done == ["refill", "full"]
+    page.write_text("rätt", "utf-8")
+    build()
+    build()
+    assert done == ["refill", "full", "full", "refill"]
 
 
 def test_a_preview_shows_the_errors_where_the_plans_would_have_stood(project: Project) -> None:

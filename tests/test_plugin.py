@@ -19,7 +19,7 @@ from PIL import Image
 from site_helpers import CONFIG, EPOCH, Html, Project, contents, smallest, words_of
 
 from ipsite import build as pipeline
-from ipsite import plugin, publish, site
+from ipsite import clock, plugin, publish, site
 from ipsite.cli import main
 from ipsite.render import pdf as papers
 
@@ -159,7 +159,7 @@ def test_the_day_is_todays_unless_another_is_named(project: Project, monkeypatch
         def today(cls) -> Clock:
             return cls(2031, 2, 3)
 
-    monkeypatch.setattr(plugin, "date", Clock)
+    monkeypatch.setattr(clock, "date", Clock)
     assert day_of(project) == "Sidan gjordes 3 februari 2031."
 
 

@@ -1,0 +1,84 @@
+"""MkDocs' preview made quick: its own watch over the files, and no run of MkDocs where only plans have changed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
+
+State = dict[str, tuple[int, int]]  # path → when it was changed, and its size
+_PAUSE = 0.1  # seconds between two looks, and as much quiet before a build is begun
+_SHARE = 0.1  # the part of a processor that looking may take
+
+
+def attach(server: LiveReloadServer, plans: Path, config: MkDocsConfig, refill: Callable[[], bool]) -> None:
+    """Let `server` follow the plans too. `refill` shows what has changed in them and says whether it could; else
+    MkDocs builds as always."""
+    docs, settings = config.docs_dir, config.config_file_path
+    for path in filter(None, (docs, settings)):
+        server.unwatch(path)  # MkDocs looks twice a second, and would build again after us
+    others = [docs, settings or "", *config.watch, config.theme.custom_dir or ""]
+    server.build_delay = _PAUSE / 2
+    server.builder = _builder(server.builder, refill, [path for path in others if path])
+    everything = [str(plans), *filter(None, (docs, settings))]
+    threading.Thread(target=_watch, args=(server, everything, state(everything)), daemon=True).start()
+
+
+def is_for_preview(site_dir: Path) -> bool:
+    """Whether a site is built for `mkdocs serve`, which with --clean tells plugins that it is a build like others."""
+    return site_dir.name.startswith("mkdocs_") and site_dir.parent == Path(tempfile.gettempdir()) and site_dir.is_dir()
+
+
+def _builder(full: Callable[[], None], refill: Callable[[], bool], others: list[str]) -> Callable[[], None]:
+    """What to do when something has changed: as little as will do."""
+    built = [state(others)]  # what MkDocs' last build that went well was made of
+
+    def build() -> None:
+        now = state(others)
+        if built == [now] and refill():
+            return
+        built.clear()
+        full()
+        built.append(now)
+
+    return build
+
+
+def _watch(server: LiveReloadServer, paths: list[str], last: State) -> None:
+    pause = _PAUSE
+    while not server._shutdown:
+        time.sleep(pause)
+        start = time.perf_counter()
+        now = state(paths)
+        pause = max(_PAUSE, (time.perf_counter() - start) / _SHARE)
+        if now != last:
+            last = now
+            with server._rebuild_cond:
+                server._want_rebuild = True
+                server._rebuild_cond.notify_all()
+
+
+def state(paths: Iterable[str]) -> State:
+    """How every file at or under `paths` is now."""
+    return {path: (seen.st_mtime_ns, seen.st_size) for top in paths for path, seen in _files(top)}
+
+
+def _files(path: str) -> Iterator[tuple[str, os.stat_result]]:
+    try:
+        if not os.path.isdir(path):  # noqa: PTH112 - a thousand times a second
+            yield path, os.stat(path)  # noqa: PTH116
+            return
+        with os.scandir(path) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _files(entry.path)
+                else:
+                    yield entry.path, entry.stat()
+    except OSError:
+        return  # gone since it was listed
