@@ -119,14 +119,28 @@ def to_hand_out(plan: Plan, meeting: Node | None = None) -> Plan:
 
 def _root(plan: Plan, agreed: list[Node], visible: frozenset[str]) -> Node:
     parts = _parts(agreed)
-    kept = {key: node for key, node in plan.root.value.items() if parts is None or key in parts or key in _HEAD}
-    if parts is not None and "person" not in parts:
-        kept["person"] = _only(kept["person"], lambda key: key in _OF_THE_PERSON)
-    root = _without_private(replace(plan.root, value=kept))
+    root = _without_private(plan.root if parts is None else _sections(plan.root, parts))
     root = _without_references(root, plan.id, visible)
     if plan.person.flag("skyddade_uppgifter"):
         root = _without_traces(root)
     return _people(root, everyone=parts is None or "personer" in parts)
+
+
+def allowed_parts(plan: Plan, reader: str, today: date) -> frozenset[str] | None:
+    """The sections of `plan` that the person agrees to that `reader` sees; None for all of them."""
+    return _parts(_agreed(plan, reader, today))
+
+
+def with_parts(plan: Plan, parts: frozenset[str] | None) -> Plan:
+    """A copy with no more than `parts`, what every reader is told, and the people."""
+    return plan if parts is None else replace(plan, root=_sections(plan.root, parts))
+
+
+def _sections(root: Node, parts: frozenset[str]) -> Node:
+    kept = {key: node for key, node in root.value.items() if key in parts or key in _HEAD}
+    if "person" not in parts:
+        kept["person"] = _only(kept["person"], lambda key: key in _OF_THE_PERSON)
+    return replace(root, value=kept)
 
 
 def _parts(agreed: list[Node]) -> frozenset[str] | None:

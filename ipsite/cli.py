@@ -12,7 +12,7 @@ import click
 
 from ipsite import excerpt, report
 from ipsite.check import Checked, check_paths
-from ipsite.commands import begin, common, home, share
+from ipsite.commands import begin, common, home, look_back, share
 from ipsite.rules import RULES
 
 
@@ -22,7 +22,7 @@ def main() -> None:
     """Planer i YAML blir en webbplats och papper att ta med till mötet."""
 
 
-for command in (begin.init, begin.new, share.pdf, share.scan, home.serve, home.doctor):
+for command in (begin.init, begin.new, look_back.diff, share.pdf, share.scan, home.serve, home.doctor):
     main.add_command(command)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from ipsite import build, picture
 from ipsite.audience import Refusal, copies_for
 from ipsite.check import check_paths
+from ipsite.comparable import with_comparisons
 from ipsite.hidden import hidden
 from ipsite.model import MYSELF, Plan
 from ipsite.problem import Problem
@@ -38,7 +39,8 @@ class Gathered:
 
     def hidden(self) -> frozenset[str]:
         """Texts of the plans that must not be in what is built."""
-        return hidden(self.whole, self.plans, self.reader, self.today)
+        compared = (both for plan in self.plans for both in plan.compared or ())
+        return hidden(self.whole, (*self.plans, *compared), self.reader, self.today)
 
 
 def gather(root: Path, today: date, mode: Mode, reader: str = "", only: Collection[str] = ()) -> Gathered:
@@ -47,7 +49,7 @@ def gather(root: Path, today: date, mode: Mode, reader: str = "", only: Collecti
     checked = check_paths([root], today)
     wanted = [plan for plan in checked.plans if not only or plan.id in only]
     copies, refusals = copies_for(wanted, reader or MYSELF, today)
-    shown = tuple(copies)
+    shown = tuple(with_comparisons(copies, checked.plans, reader or MYSELF, today))
     images, faults = build.pictures(shown, root)
     problems = (*checked.problems, *faults, *build.gate(checked.plans, mode))
     return Gathered(shown, checked.plans, images, problems, tuple(refusals), reader, today)

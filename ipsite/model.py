@@ -81,13 +81,15 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A plan whose form is right. `own` is the person's own copy: the whole plan, from which nothing has
-    been taken away; `reader` is what somebody else is called whose copy it is."""
+    been taken away; `reader` is what somebody else is called whose copy it is. `compared` is the plan that it takes
+    over from and the plan itself, as whoever reads it may compare them."""
 
     id: str
     file: str
     root: Node
     own: bool = True
     reader: str = ""
+    compared: tuple[Plan, Plan] | None = None
 
     @property
     def kind(self) -> str:

@@ -271,6 +271,9 @@ class Html:
     def with_class(self, name: str) -> list[Element]:
         return [node for node in self.root.iter() if name in node.get("class", "").split()]
 
+    def with_id(self, name: str) -> Element | None:
+        return next((node for node in self.root.iter() if node.get("id") == name), None)
+
     @property
     def text(self) -> str:
         return words_of(self.root)

@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from ipsite import check, cli
+from ipsite.commands import look_back
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -127,9 +128,9 @@ def test_make_alone_lists_every_target() -> None:
     assert targets() >= {"site", "test", "check-plans", "serve", "clean", "lock", "help"}
 
 
-@pytest.mark.parametrize("command", [cli.build, cli.check], ids=lambda command: command.name)
+@pytest.mark.parametrize("command", [cli.build, cli.check, look_back.diff], ids=lambda command: command.name)
 def test_the_readme_tells_of_every_option_and_of_no_other(command: click.Command) -> None:
-    both = re.search(r"^- Båda: (.*)$", README, flags=re.MULTILINE)
+    both = re.search(r"^- Alla tre: (.*)$", README, flags=re.MULTILINE)
     own = re.search(rf"^- `ipsite {command.name}`: (.*?)\n- ", README, flags=re.MULTILINE | re.DOTALL)
     assert both
     assert own

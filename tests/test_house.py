@@ -296,6 +296,8 @@ TESTED_IN = {
     "commands/common": "test_check",
     "commands/begin": "test_scaffold",
     "commands/share": "test_papers",
+    "commands/look_back": "test_compare",
+    "pairing": "test_changes",
     "commands/home": "test_live",
     "contents": "test_live",
     "gather": "test_live",

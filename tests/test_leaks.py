@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import re
 from copy import deepcopy
 from dataclasses import dataclass
@@ -58,9 +59,13 @@ class Case:
     parts: tuple[str, ...] = ()
     protected: bool = False
 
+    def hides(self, way: Way) -> bool:
+        """Whether the word at `way` is out of every copy because the data are protected."""
+        return self.protected and any(step in TRACES for step in way)
+
     def allows(self, way: Way) -> bool:
         """Whether the reader may meet the word planted at `way`."""
-        if self.protected and any(step in TRACES for step in way):
+        if self.hides(way):
             return False
         if way[:2] == ("personer", "två") or any(pair in PRIVATE for pair in pairwise(way)):
             return False
@@ -116,6 +121,66 @@ def plant(project: Project, kind: str, case: Case, until: str = "2027-12-31") ->
     Image.new("RGB", (8, 8)).save(path.parent / f"{NEVER['file name']}.png", pnginfo=told)
     project.plan(smallest(titel=NEVER["other plan"]), "annan/plan")
     return words
+
+
+def plant_both(project: Project, kind: str, old: Case | None, new: Case) -> tuple[dict[Way, str], dict[Way, str]]:
+    """A plan, and the one that it takes over from with words of its own; the reader has no copy of the old one when
+    its case is None. The words of both."""
+    words = plant(project, kind, new)
+    data, before = planted(kind, old or WHOLE)
+    after = json.loads((project.folder / "plans/vera/plan.yaml").read_text("utf-8").partition("\n#")[0])
+    after["ersätter"] = "vera/gammal"
+    after["personer"]["en"]["namn"] = "qläsarez"
+    path = project.plan(after, "vera/plan")
+    data = json.loads(re.sub(r"q(\d+)z", r"w\1z", json.dumps(data, ensure_ascii=False)))
+    data["person"] = {**after["person"], "skyddade_uppgifter": bool(old and old.protected)}
+    data["personer"]["en"]["namn"] = "qläsarez"
+    data["exemplar"] = data["exemplar"] if old else []
+    project.plan(data, "vera/gammal")
+    assert path.exists()
+    only_words = {way: word for way, word in before.items() if re.fullmatch(r"q\d+z", word)}
+    return words, {way: word.replace("q", "w") for way, word in only_words.items() if way[0] != "person"}
+
+
+BOTH = [
+    (WHOLE, WHOLE),
+    (SOME, WHOLE),
+    (WHOLE, SOME),
+    (None, WHOLE),
+    (PROTECTED, WHOLE),
+    (WHOLE, PROTECTED),
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("old", "new"), BOTH, ids=["all", "some before", "some now", "none before", "was", "is"])
+def test_what_is_new_is_told_of_what_the_reader_may_see_in_both_plans(
+    old: Case | None, new: Case, kind: str, project: Project
+) -> None:
+    """The page of the new plan; the old plan's own page is not looked at, since the reader has a copy of it."""
+    words, before = plant_both(project, kind, old, new)
+    protected = any(case and case.protected for case in (old, new))
+    code, told = run("build", "--no-pdf", "--for", "en")
+    assert code == 0, told
+    page = Html((project.folder / "kopior/en/planer/vera/plan/index.html").read_text("utf-8"))
+    found = page.with_id("nytt-sedan-forra-planen")
+    assert (found is not None) == (old is not None)
+    text = page.text
+    may = {
+        way
+        for way in before
+        if old and old.allows(way) and new.allows(way) and not Case(protected=protected).hides(way)
+    }
+    assert {way: word for way, word in before.items() if way not in may and stands(word, text)} == {}
+    assert {way: word for way, word in words.items() if not new.allows(way) and stands(word, text)} == {}
+    if old == new == WHOLE:
+        assert [way for way, word in before.items() if stands(word, text)] != []
+    code, said = run("diff", "vera/plan", "--for", "en")
+    assert code == (0 if old else 1)
+    assert {way: word for way, word in before.items() if way not in may and stands(word, said)} == {}
+    both = {way for way in words if old and old.allows(way) and new.allows(way)}
+    hidden = {way: word for way, word in words.items() if way not in both or Case(protected=protected).hides(way)}
+    assert {way: word for way, word in hidden.items() if stands(word, said)} == {}
 
 
 def run(*arguments: str) -> tuple[int, str]:

@@ -17,7 +17,7 @@ from site_helpers import PLANS, ROOT, TODAY, built_site
 from tagged import Tagged
 
 from ipsite import build
-from ipsite.check import check_paths
+from ipsite.gather import gather
 from ipsite.render import tags
 from ipsite.render.environment import fill
 from ipsite.render.pdf import Paper, PaperError, from_html, pdf
@@ -37,9 +37,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def bodies() -> dict[str, str]:
     """The HTML that the paper of each example is made from."""
-    plans = check_paths([PLANS], TODAY).plans
-    images, _ = build.pictures(plans, PLANS)
-    return {plan.id: fill("paper.html.j2", Paper(build._document(plan, images.get(plan.id), TODAY))) for plan in plans}
+    made = gather(PLANS, TODAY, "private")
+    return {
+        plan.id: fill("paper.html.j2", Paper(build._document(plan, made.images.get(plan.id), TODAY)))
+        for plan in made.plans
+    }
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from ipsite.views.blocks import (
     paragraphs,
     with_unique_ids,
 )
+from ipsite.views.changes import since
 from ipsite.views.goals import goals, who_does_what
 from ipsite.views.measures import measures
 from ipsite.views.meetings import meetings
@@ -89,6 +90,8 @@ def _sections(plan: Plan, today: date) -> list[Section]:
     order = [key for key in plan.root.field.properties if key not in _HEAD and key not in _LATE]
     result: list[Section] = []
     for key in (*order, *_LATE):
+        if key == _LATE[0] and plan.compared is not None:
+            result.append(since(*plan.compared))
         node = plan.root.get(key)
         if node is not None or (plan.own and key in _ALWAYS):
             result.append(_section(plan, key, node, today))
