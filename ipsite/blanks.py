@@ -5,12 +5,19 @@ A form is one row here and a function under `views/`. They follow from the progr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
-from ipsite.views import blank, blank_easy
+from ipsite.letters import LETTERS
+from ipsite.suggest import did_you_mean
+from ipsite.views import blank, blank_easy, blank_letters
 from ipsite.views.blocks import Document
 from ipsite.views.fillable import fillable
+
+FOLDER = "blanketter"
+_MARK = re.compile(r"\{\{ blankett ([a-z-]+) \}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +42,42 @@ ROWS = {
         Row("dagordning", "Dagordning och närvarolista", blank.agenda),
         Row("sedan-forra-motet", "Vad har hänt sedan förra mötet?", blank.since_last),
         Row("utvardering", "Utvärdering av planen", blank.evaluation),
+        *(
+            Row(f"brev-{letter.name}", letter.title, partial(blank_letters.letter, letter.name))
+            for letter in LETTERS.values()
+        ),
     )
 }
+
+
+def asked(markdown: str) -> Iterable[str]:
+    """The names of the forms that a page asks for, each with a mark where its link is to stand."""
+    return _MARK.findall(markdown)
+
+
+def faults(pages: Mapping[str, str]) -> list[str]:
+    """What is wrong with the marks on the pages: Markdown by path."""
+    return [
+        f"{path}: Blanketten «{name}» finns inte. {did_you_mean(name, ROWS)}".strip()
+        for path, markdown in pages.items()
+        for name in asked(markdown)
+        if name not in ROWS
+    ]
+
+
+def linked(markdown: str, sizes: Mapping[str, int]) -> str:
+    """The Markdown of a page with links to forms, which tell kind and size, in place of the marks. A form that has not
+    been made is told of in words."""
+
+    def link(found: re.Match[str]) -> str:
+        row = ROWS[found[1]]
+        if row.name not in sizes:
+            return f"{row.label} (blanketten är inte gjord än)"
+        return f"[{row.label} (PDF, {max(1, round(sizes[row.name] / 1000))} kB)]({address(row.name)})"
+
+    return _MARK.sub(link, markdown)
+
+
+def address(name: str) -> str:
+    """Where a form lies on the site."""
+    return f"{FOLDER}/{name}.pdf"

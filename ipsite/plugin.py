@@ -165,7 +165,7 @@ class IpsitePlugin(BasePlugin[Options]):
     # From artifacts to MkDocs
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        self.texts = text_pages.take(files, config, self.settings.today, papers=self.settings.papers)
+        self.texts = text_pages.take(files, config, self.settings)
         self.pages |= self.texts
         for path, made in self.pages.items():
             framing.add(files, config, path, made)

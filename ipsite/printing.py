@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
+from ipsite.blanks import ROWS as BLANKS
 from ipsite.documents import ROWS
 from ipsite.model import Plan
 from ipsite.picture import Prepared
@@ -54,6 +55,12 @@ def papers(
     contents = _papers(tuple(made for _, _, made in wanted), images, settings.jobs)
     for (row, name, made), content in zip(wanted, contents, strict=True):
         yield Printed(made.id, name, "/".join(filter(None, (row.folder, f"{name}.pdf"))), made.title, content)
+
+
+def forms(names: Collection[str], settings: Settings) -> dict[str, bytes]:
+    """The blank forms called `names`, by name. Raises `PaperFailed`."""
+    documents = tuple(BLANKS[name].document() for name in names)
+    return dict(zip(names, _papers(documents, {}, settings.jobs), strict=True))
 
 
 def shown(plan: Plan, image: Prepared | None) -> Picture | None:

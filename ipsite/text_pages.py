@@ -13,14 +13,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.meta import get_data
 
-from ipsite import framing, glossary, guide, handbook, letters, publisher, statement, texts
+from ipsite import blanks, framing, glossary, guide, handbook, letters, printing, publisher, statement, texts
 from ipsite.artifact import Page
-from ipsite.printing import PaperFailed
+from ipsite.settings import Settings
 
 STATEMENT = "tillganglighet.md"  # where a site keeps its statement; the publisher's own takes this page's place
 
 
-def take(files: Files, config: MkDocsConfig, today: date, *, papers: bool) -> dict[str, Page]:
+def take(files: Files, config: MkDocsConfig, settings: Settings) -> dict[str, Page]:
     """Read the pages through, stop at faults, and tell of old ones; the pages that follow from them and from what the
     publisher says, by the path that other pages link to them with."""
     ours: dict[str, Any] = config.extra.setdefault("ipsite", {})
@@ -32,20 +32,21 @@ def take(files: Files, config: MkDocsConfig, today: date, *, papers: bool) -> di
     ours["terms"] = glossary.terms(hard.meta.get(glossary.KEY) or {})
     word_faults = glossary.faults(hard.meta.get(glossary.KEY) or {}, hard.markdown)
     _refuse([*texts.faults(pages), *word_faults], "Sidorna har fel")
-    ours["guides"] = _guides(pages) if papers else ()
+    ours["guides"] = _guides(pages) if settings.papers else ()
     for name in ours["guides"]:
         files.append(File.generated(config, name, content=b""))  # filled when the texts have been made
-    for path in texts.old(pages, today):
+    ours["forms"] = _forms(pages, files, config, settings)
+    for path in texts.old(pages, settings.today):
         logging.getLogger("ipsite").warning("%s granskades för mer än ett år sedan. Läs igenom den.", path)
     readability = handbook.readability(texts.measured(pages))
     return {**made, f"{readability.path}/index.md": readability}
 
 
 def complete(markdown: str, meta: Mapping[str, Any], config: MkDocsConfig) -> str:
-    """The text of a page, and on those that ask for it what the program knows: letters, the publisher, the guide on
-    paper."""
+    """The text of a page, and on those that ask for it what the program knows: letters, forms, the publisher, the
+    guide on paper."""
     ours = config.extra["ipsite"]
-    markdown = letters.filled(markdown)
+    markdown = blanks.linked(letters.filled(markdown), ours["forms"])
     if ours["by"] and meta.get("visa_utgivare"):
         markdown += publisher.section(ours["by"])
     if ours["guides"] and meta.get("visa_guiden"):
@@ -75,8 +76,21 @@ def fill_guides(files: Files, config: MkDocsConfig, pages: Sequence[SitePage], t
         chapters = [guide.Chapter(page.url, str(page.title), page.content or "") for page in chosen]
         try:
             file.content_bytes = guide.pdf(guide.html(cover, chapters))
-        except PaperFailed as error:
+        except printing.PaperFailed as error:
             raise PluginError(str(error)) from None
+
+
+def _forms(pages: Sequence[texts.Text], files: Files, config: MkDocsConfig, settings: Settings) -> dict[str, int]:
+    """Make the blank forms that the pages ask for; their sizes."""
+    _refuse(blanks.faults({page.path: page.markdown for page in pages}), "Sidorna har fel")
+    names = dict.fromkeys(name for page in pages for name in blanks.asked(page.markdown)) if settings.papers else {}
+    try:
+        made = printing.forms(names, settings)
+    except printing.PaperFailed as error:
+        raise PluginError(str(error)) from None
+    for name, content in made.items():
+        files.append(File.generated(config, blanks.address(name), content=content))
+    return {name: len(content) for name, content in made.items()}
 
 
 def _guides(pages: Sequence[texts.Text]) -> tuple[str, ...]:
