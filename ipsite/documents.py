@@ -19,6 +19,7 @@ from ipsite.views.invitation import easy_invitation, invitation, invited
 from ipsite.views.letters import letters
 from ipsite.views.looking_back import evaluation, since_last
 from ipsite.views.meeting_papers import agenda, notes
+from ipsite.views.packet import packet
 from ipsite.views.person_papers import my_page, task_sheets
 from ipsite.views.plan import document
 from ipsite.views.sheet import meeting_names
@@ -118,6 +119,7 @@ ROWS = {
     row.name: row
     for row in (
         Row("plan", "Planen", _plan),
+        Row("motespaket", "Mötespaket: alla papper till mötet i en fil", _per_meeting(packet, _ahead), "moten"),
         Row("inbjudan", "Inbjudan till möte, en till var och en", _invitations(invitation), "moten"),
         Row("inbjudan-lattlast", "Inbjudan på lättläst, en till var och en", _invitations(easy_invitation), "moten"),
         Row("dagordning", "Dagordning med närvarolista", _per_meeting(agenda, _ahead), "moten"),

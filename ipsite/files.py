@@ -16,7 +16,7 @@ from ipsite.views.calendar import calendars
 from ipsite.views.sheet import whose
 from ipsite.views.task_rows import task_rows
 
-_KINDS = {"txt": "text att klistra in i mejl", "csv": "tabell, CSV", "ics": "ICS"}
+_KINDS = {"txt": "text att klistra in i mejl", "csv": "tabell, CSV", "ics": "kalender, ICS"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ SORTS = {
         Sort("inbjudan-text", "Inbjudan till möte som text att klistra in i mejl", _texts("inbjudan")),
         Sort("vem-gor-vad-text", "Vem gör vad som text att klistra in i mejl", _texts("vem-gor-vad")),
         Sort("vem-gor-vad-csv", "Vem gör vad som tabell, för Excel och andra kalkylprogram", _tasks),
-        Sort("kalender", "Möten och andra dagar till kalendern (ICS)", _calendars),
+        Sort("kalender", "Möten och andra dagar till kalendern", _calendars),
     )
 }
 

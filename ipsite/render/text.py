@@ -34,8 +34,8 @@ from ipsite.views.blocks import (
 def text(document: Document) -> str:
     """A document as plain text: what its paper says, with room to write as a label that ends with a colon."""
     foot = f"{document.name}. {document.kind}. {document.version}. {document.made}."
-    parts = (document.title, *_parts((*document.lead, *document.sections)), foot)
-    return unicodedata.normalize("NFC", "\n\n".join(part for part in parts if part) + "\n")
+    parts = (document.title, *_parts((*document.lead, *document.sections)), *map(text, document.parts), foot)
+    return unicodedata.normalize("NFC", "\n\n".join(part.rstrip("\n") for part in parts if part) + "\n")
 
 
 def _parts(blocks: Iterable[Block]) -> Iterator[str]:

@@ -205,7 +205,8 @@ def _height(block: Block) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole page or paper. `layout` is how a paper is set, when not as a plan: see `paper/paper.css`."""
+    """A whole page or paper. `layout` is how a paper is set, when not as a plan: see `paper/paper.css`; `parts` are the
+    papers that a paper of several holds."""
 
     id: str
     kind: str  # as the reader is told: "Individuell plan enligt 10 § LSS"
@@ -217,6 +218,7 @@ class Document:
     made: str  # "Utskriven 22 november 2026"
     description: str
     layout: str = ""
+    parts: tuple[Document, ...] = ()
 
 
 def paragraphs(text: str) -> tuple[Lines, ...]:
