@@ -16,7 +16,7 @@ from pathlib import Path
 from ipsite.problem import Place, Problem
 
 MAX_BYTES = 20_000_000
-MAX_PIXELS = 100_000_000  # decoded; a picture that claims more is refused before it is read
+MAX_PIXELS = 50_000_000  # decoded, which bounds the memory; a picture that claims more is refused before it is read
 SIDE = 800  # pixels, the longest side of what is built
 
 _SIGNATURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
@@ -86,6 +86,7 @@ def prepare(path: Path) -> Prepared:
             if opened.width * opened.height > MAX_PIXELS:
                 raise PictureError("Bilden har för många bildpunkter. Gör den mindre.")
             kind = opened.format
+            opened.draft("RGB", (2 * SIDE, 2 * SIDE))  # a photo is scaled while it is decoded, which spares memory
             image = ImageOps.exif_transpose(opened).convert("RGBA" if kind == "PNG" else "RGB")
     except PictureError:
         raise

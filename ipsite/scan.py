@@ -17,22 +17,25 @@ from ipsite.readable import Unreadable, texts
 _OUT = r"""\s*["']?\s*(?:https?:|wss?:|ftp:)?//"""
 _FETCHED = "src|srcset|poster|data|background|action|formaction|manifest|xlink:href"
 _NOT_FETCHED = r"(?![^<>]*\brel\s*=\s*[\"']?(?:canonical|alternate|prev|next)\b)"
-_REQUESTS = {
-    (".html", ".svg", ".xml"): (
-        re.compile(rf"<(?!a\b)[^<>]*\s(?:{_FETCHED})\s*={_OUT}", re.IGNORECASE),
-        re.compile(rf"<(?:image|use|base)\b[^<>]*\shref\s*={_OUT}", re.IGNORECASE),
-        re.compile(rf"<link\b{_NOT_FETCHED}[^<>]*\shref\s*={_OUT}", re.IGNORECASE),
-        re.compile(r"<meta\b[^<>]*\burl\s*=\s*(?:https?:)?//", re.IGNORECASE),
+_MARKUP = (".html", ".svg", ".xml")
+_IN_MARKUP = (
+    re.compile(rf"<(?!a\b)[^<>]*\s(?:{_FETCHED})\s*={_OUT}", re.IGNORECASE),
+    re.compile(rf"<(?:image|use|base)\b[^<>]*\shref\s*={_OUT}", re.IGNORECASE),
+    re.compile(rf"<link\b{_NOT_FETCHED}[^<>]*\shref\s*={_OUT}", re.IGNORECASE),
+    re.compile(r"<meta\b[^<>]*\burl\s*=\s*(?:https?:)?//", re.IGNORECASE),
+)
+_IN_STYLES = (re.compile(rf"url\({_OUT}|@import{_OUT}", re.IGNORECASE),)
+_IN_SCRIPTS = (
+    re.compile(
+        r"(?:fetch|import|importScripts|WebSocket|EventSource|sendBeacon|Worker|open)\s*\("
+        r"\s*(?:[\"'](?:GET|POST)[\"']\s*,\s*)?[\"'`](?:https?:|wss?:)?//"
     ),
-    (".css", ".html", ".svg"): (re.compile(rf"url\({_OUT}|@import{_OUT}", re.IGNORECASE),),
-    (".js", ".html"): (
-        re.compile(
-            r"(?:fetch|import|importScripts|WebSocket|EventSource|sendBeacon|Worker|open)\s*\("
-            r"\s*(?:[\"'](?:GET|POST)[\"']\s*,\s*)?[\"'`](?:https?:|wss?:)?//"
-        ),
-        re.compile(r"\.(?:src|href)\s*=\s*[\"'`](?:https?:)?//|\bfrom\s*[\"'](?:https?:)?//"),
-    ),
-}
+    re.compile(r"\.(?:src|href)\s*=\s*[\"'`](?:https?:)?//|\bfrom\s*[\"'](?:https?:)?//"),
+)
+_IN_CODE = {".css": _IN_STYLES, ".js": _IN_SCRIPTS}
+_NOT_WORDS = re.compile(  # what a browser does not show: whole styles and scripts, and tags with their attributes
+    r"<(style|script)\b.*?</\1|<[a-z!?](?:\"[^\"]*\"|'[^']*'|[^\"'<>])*>", re.IGNORECASE | re.DOTALL
+)
 _PICTURE_METADATA = (b"Exif\x00\x00", b"eXIf", b"http://ns.adobe.com/xap/")
 LONG = 8  # letters from which a text is looked for however it is broken, and whatever its capitals
 _BREAKS = re.compile(r"[\s\u00ad\u2010\u2011-]+")  # where a line may have been broken
@@ -96,13 +99,17 @@ def look(name: str, content: bytes, hidden: Collection[str] = (), *, shared: boo
 
 
 def _leads_out(suffix: str, content: bytes) -> bool:
-    text = ""
-    for kinds, patterns in _REQUESTS.items():
-        if suffix in kinds:
-            text = text or content.decode("utf-8", "replace")
-            if any(pattern.search(text) for pattern in patterns):
-                return True
-    return False
+    if suffix not in _MARKUP:
+        return suffix in _IN_CODE and _any(_IN_CODE[suffix], content.decode("utf-8", "replace"))
+    text = content.decode("utf-8", "replace")
+    in_code = (*_IN_STYLES, *_IN_SCRIPTS)
+    if _any(_IN_MARKUP, text):
+        return True
+    return _any(in_code, text) and _any(in_code, "\n".join(match[0] for match in _NOT_WORDS.finditer(text)))
+
+
+def _any(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns)
 
 
 def squeezed(text: str) -> str:

@@ -6,8 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from site_helpers import TODAY, smallest, write_plan
 
-from ipsite import check
+from ipsite import check, signs
+from ipsite.check import check_paths
 from ipsite.problem import Place
 from ipsite.signs import missing
 
@@ -39,3 +41,26 @@ def test_a_comment_may_hold_any_sign(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "a.yaml").write_text(f"# 漢\n{WHOLE}", "utf-8")
     assert [problem.code for problem in check(folder, date(2026, 11, 22))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "signs_found"),
+    [
+        ("a\x00b\x1bc", ["\x00", "\x1b"]),
+        ("\x85\u2028\ufffe", ["\x85", "\u2028", "\ufffe"]),
+        ("\U00013000", ["\U00013000"]),
+        ("å\r\n\té\u200d\u202e☃"[:-1], []),
+    ],
+)
+def test_signs_that_nothing_shows_are_found_when_they_came_in_by_escapes(text: str, signs_found: list[str]) -> None:
+    assert list(signs.escaped(text, "")) == signs_found
+    assert list(signs.escaped(text, text)) == []  # what stands in the file is found there, with its line
+
+
+def test_an_escape_for_no_sign_is_a_problem_with_a_line(tmp_path: Path) -> None:
+    path = write_plan(tmp_path / "plans" / "a.yaml", smallest(titel="Titel", anledning="rött\x1b[31m"))
+    (problem,) = [found for found in check_paths([path], TODAY).problems if found.code == "IP018"]
+    line = path.read_text("utf-8").split("\n")[problem.line - 1]
+    assert "anledning" in line
+    assert "U+001B" in problem.message
+    assert "\x1b" not in str(problem)
