@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
-from ipsite import picture
+from ipsite import agenda, picture
 from ipsite.artifact import Artifact, Asset, Heading, Page
 from ipsite.documents import ROWS
 from ipsite.files import files
@@ -72,6 +72,8 @@ def artifacts(plans: tuple[Plan, ...], images: dict[str, picture.Prepared], sett
         for paper in papers(plans, images, settings, [row.name for row in ROWS.values() if row.on_site]):
             printed[paper.plan_id].append(paper)
             yield Asset(f"{FOLDER}/{paper.plan_id}/{paper.address}", paper.content)
+    to_do = agenda.agendas(plans, settings)
+    ways = agenda.links_to(to_do)
     for plan in plans:
         if image := images.get(plan.id):
             yield Asset(f"{FOLDER}/{plan.id}/{image.name}", image.content)
@@ -80,9 +82,11 @@ def artifacts(plans: tuple[Plan, ...], images: dict[str, picture.Prepared], sett
             yield Asset(f"{FOLDER}/{plan.id}/{file.address}", file.content)
         papers_of = [Download(paper.address, paper.label) for paper in printed[plan.id]]
         papers_of += [Download(file.address, file.label) for file in others]
-        yield _plan_page(plan, documents[plan.id], tuple(papers_of), _twin(plan, documents))
+        way = (ways[plan.id],) if plan.id in ways else ()
+        yield _plan_page(plan, documents[plan.id], (*papers_of, *way), _twin(plan, documents))
         if _twin(plan, documents):
             yield _easy_page(easy_plan(plan, settings.today), printed[plan.id])
+    yield from agenda.pages(to_do, FOLDER, settings)
     downloads = {
         plan_id: Download(f"{plan_id}/{paper.address}", paper.label)
         for plan_id, made in printed.items()
@@ -105,8 +109,8 @@ def _twin(plan: Plan, plans: Collection[str]) -> str:
 
 def _plan_page(plan: Plan, made: Document, files: tuple[Download, ...], twin: str) -> Page:
     """The page of a plan: the plan itself to fetch at the top, and its other papers at the end."""
-    first = tuple(file for file in files if file.address == PLAN)
-    papers_of = shelves(plan, (file for file in files if file.address != PLAN))
+    first = tuple(file for file in files if _is_first(file))
+    papers_of = shelves(plan, (file for file in files if not _is_first(file)))
     headings = _headings(made.sections)
     if papers_of:
         headings += (Heading(html.PAPERS, html.PAPERS_ID),)
@@ -118,6 +122,11 @@ def _plan_page(plan: Plan, made: Document, files: tuple[Download, ...], twin: st
         headings,
         twin=twin,
     )
+
+
+def _is_first(link: Download) -> bool:
+    """Whether a link stands at the top: to the plan as a paper, and to the page of what is to do."""
+    return link.address == PLAN or link.address.endswith("/")
 
 
 def _easy_page(made: Document, printed: list[Printed]) -> Page:

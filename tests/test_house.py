@@ -298,6 +298,7 @@ TESTED_IN = {
     "commands/share": "test_papers",
     "commands/look_back": "test_compare",
     "pairing": "test_changes",
+    "agenda": "test_to_do",
     "commands/home": "test_live",
     "contents": "test_live",
     "gather": "test_live",

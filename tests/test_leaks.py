@@ -237,6 +237,7 @@ def test_a_readers_copy_holds_what_the_reader_may_see_and_nothing_else(case: Cas
     words = plant(project, kind, case)
     assert run("build", "--for", "en")[0] == 0
     text = every_byte(project.folder / "kopior" / "en")
+    assert (project.folder / "kopior/en/planer/vera/att-gora/index.html").is_file()
     leaked = {way: word for way, word in words.items() if not case.allows(way) and stands(word, text)}
     assert leaked == {}
     assert [name for name, word in NEVER.items() if word in text] == []

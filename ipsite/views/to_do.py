@@ -1,0 +1,160 @@
+"""What is next in all plans of one person: late, this month, later, and for each one who is to do something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ipsite import dates
+from ipsite.model import Node, Plan
+from ipsite.slug import slug
+from ipsite.views import people
+from ipsite.views.blocks import Block, Lines, Links, Section, Table, text, with_unique_ids
+from ipsite.views.goals import FINISHED
+from ipsite.views.reference import Reference
+from ipsite.views.sheet import everyone_at
+
+_EVERYONE = "Alla som är med i planen"
+_NO_DAY = "Ingen dag är bestämd"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something that is to be done or to happen. `who` are names, in the words that are shown; `told` are the names of
+    all whose own list it belongs to."""
+
+    when: date | None
+    what: str
+    who: Lines
+    told: tuple[str, ...]
+    plan: str
+
+    def is_late(self, today: date) -> bool:
+        """Whether its day was before `today`."""
+        return self.when is not None and self.when < today
+
+
+def duties(plans: Iterable[Plan], today: date) -> tuple[Duty, ...]:
+    """What is left to do in plans that are not ended, in the order of time; what has no day stands last."""
+    live = [plan for plan in plans if plan.status != "avslutad"]
+    found = [duty for plan in live for duty in (*_tasks(plan), *_meetings(plan, today), *_ends(plan), *_reviews(plan))]
+    return tuple(sorted(found, key=lambda duty: (duty.when or date.max, duty.what)))
+
+
+def _tasks(plan: Plan) -> Iterator[Duty]:
+    for goal in plan.root.each("mål"):
+        for action in goal.each("åtgärder"):
+            if action.text("status") not in FINISHED:
+                names = _names(plan, action, "vem")
+                yield Duty(action.date("klart"), action.text("vad"), names, names, plan.title)
+
+
+def _meetings(plan: Plan, today: date) -> Iterator[Duty]:
+    for meeting in plan.root.each("möten"):
+        start = meeting.time("tid")
+        if start is None or start.date() < today:
+            continue
+        leads = tuple(f"{name} leder mötet" for name in _names(plan, meeting, "leder"))
+        all_there = tuple(people.name(plan, key) for key in everyone_at(meeting, "leder", "skriver", "inbjudna"))
+        words = f"{meeting.text('slag').capitalize()} klockan {start:%H.%M}"
+        yield Duty(start.date(), words, leads or ("Alla som är bjudna",), all_there, plan.title)
+
+
+def _ends(plan: Plan) -> Iterator[Duty]:
+    """The last days of decisions that are in force."""
+    for measure in plan.root.each("insatser"):
+        decision = measure.get("beslut")
+        until = decision.date("gäller_till") if decision is not None else None
+        if until is not None and measure.text("status") == "beslutad":
+            names = _names(plan, measure, "ansvarig")
+            words = f"Beslutet om {measure.text('insats')} tar slut"
+            yield Duty(until, words, names or ("Ingen ansvarig är skriven",), names, plan.title)
+
+
+def _reviews(plan: Plan) -> Iterator[Duty]:
+    days = (
+        ("uppföljning", "nästa", "Planen följs upp"),
+        ("uppföljning", "omprövas_senast", "Planen ska vara omprövad"),
+        ("följs_upp", "när", "Planen följs upp"),
+    )
+    for section, key, words in days:
+        node = plan.root.get(section)
+        if node is not None and (when := node.date(key)):
+            yield Duty(when, words, (_EVERYONE,), (), plan.title)
+
+
+def _names(plan: Plan, node: Node, key: str) -> tuple[str, ...]:
+    return tuple(people.name(plan, one) for one in node.who(key))
+
+
+def to_do(
+    plans: tuple[Plan, ...], today: date, addresses: tuple[str, ...], files: tuple[Block, ...] = ()
+) -> Reference | None:
+    """The page of one person's plans; None when nothing is left to do. `addresses` lead to the plans, seen from the
+    page, and `files` to what lies beside it."""
+    found = duties(plans, today)
+    if not found:
+        return None
+    called = plans[0].called
+    made = dates.day(today)
+    title = f"Att göra i {people.genitive(called)} planer"
+    late = " Det som var försenat den dagen står överst." if any(duty.is_late(today) for duty in found) else ""
+    lead = (text(f"Här står allt som är på gång för {called}."), text(f"Sidan gjordes {made}.{late}"), *files)
+    there = zip(plans, addresses, strict=True)
+    links = Links(tuple((address, plan.title) for plan, address in there if plan.status != "avslutad"))
+    sections = (*_by_time(found, today), _by_person(found, today, called), Section("planerna", "Planerna", (links,)))
+    return Reference(
+        "Att göra",
+        title,
+        f"{title}, som det såg ut {made}.",
+        lead,
+        with_unique_ids(tuple(section for section in sections if section.blocks)),
+    )
+
+
+def _by_time(found: tuple[Duty, ...], today: date) -> Iterator[Section]:
+    """What is late, what is this month, what is later and what has no day, each if there is any."""
+    month = f"{dates.MONTHS[today.month - 1]} {today.year}"
+    titles = {
+        "forsenat": f"Försenat den {dates.day(today)}",
+        "den-har-manaden": f"Den här månaden, {month}",
+        "senare": "Senare",
+        "ingen-dag": _NO_DAY,
+    }
+    groups: dict[str, list[Duty]] = {name: [] for name in titles}
+    for duty in found:
+        groups[_group(duty, today)].append(duty)
+    yield from (Section(name, titles[name], (_table(group),)) for name, group in groups.items() if group)
+
+
+def _group(duty: Duty, today: date) -> str:
+    if duty.when is None:
+        return "ingen-dag"
+    if duty.is_late(today):
+        return "forsenat"
+    return "den-har-manaden" if (duty.when.year, duty.when.month) == (today.year, today.month) else "senare"
+
+
+def _table(group: list[Duty]) -> Table:
+    rows = tuple(((duty.what,), duty.who, (_day(duty),), (duty.plan,)) for duty in group)
+    return Table("", ("Vad", "Vem", "När", "Plan"), rows, "duties")
+
+
+def _day(duty: Duty) -> str:
+    return dates.day(duty.when) if duty.when else _NO_DAY
+
+
+def _by_person(found: tuple[Duty, ...], today: date, called: str) -> Section:
+    """The same for each one: the person first, then the others in the order in which something is asked of them."""
+    names = dict.fromkeys((called, *(name for duty in found for name in duty.told)))
+    parts = []
+    for name in names:
+        rows = tuple(
+            ((duty.what,), (f"{_day(duty)}. Försenat." if duty.is_late(today) else _day(duty),), (duty.plan,))
+            for duty in found
+            if name in duty.told
+        )
+        if rows:
+            parts.append(Section(slug(f"gör {name}"), name, (Table("", ("Vad", "När", "Plan"), rows, "views"),)))
+    return Section("var-och-en", "Var och en", tuple(parts))
