@@ -13,7 +13,7 @@ from ipsite.render.ics import ics
 from ipsite.settings import Settings
 from ipsite.views.blocks import Links
 from ipsite.views.calendar import calendar
-from ipsite.views.overview import Download
+from ipsite.views.download import Download
 from ipsite.views.people import genitive
 from ipsite.views.to_do import duties, to_do
 

@@ -17,9 +17,11 @@ from ipsite.problem import Problem
 from ipsite.render import html
 from ipsite.settings import Mode, Settings
 from ipsite.views.blocks import Document, Section
+from ipsite.views.download import Download
 from ipsite.views.easy import easy_plan
-from ipsite.views.overview import Download, overview
+from ipsite.views.overview import overviews
 from ipsite.views.plan import document
+from ipsite.views.sheet import whose
 from ipsite.views.shelf import shelves
 
 FOLDER = "planer"  # where plans live on the site
@@ -64,8 +66,14 @@ def pictures(plans: tuple[Plan, ...], root: Path) -> tuple[dict[str, picture.Pre
     return prepared, problems
 
 
-def artifacts(plans: tuple[Plan, ...], images: dict[str, picture.Prepared], settings: Settings) -> Iterator[Artifact]:
-    """Everything that the plans add to a site, in an order that does not change."""
+def artifacts(
+    plans: tuple[Plan, ...],
+    images: dict[str, picture.Prepared],
+    settings: Settings,
+    problems: tuple[Problem, ...] = (),
+) -> Iterator[Artifact]:
+    """Everything that the plans add to a site, in an order that does not change. `problems` are what the checks say
+    of them, for the overview."""
     documents = {plan.id: _document(plan, images.get(plan.id), settings.today) for plan in plans}
     printed: dict[str, list[Printed]] = {plan.id: [] for plan in plans}
     if settings.papers:
@@ -88,14 +96,15 @@ def artifacts(plans: tuple[Plan, ...], images: dict[str, picture.Prepared], sett
             yield _easy_page(easy_plan(plan, settings.today), printed[plan.id])
     yield from agenda.pages(to_do, FOLDER, settings)
     downloads = {
-        plan_id: Download(f"{plan_id}/{paper.address}", paper.label)
-        for plan_id, made in printed.items()
-        for paper in made
+        plan.id: Download(f"{plan.id}/{paper.address}", f"Hämta {whose(plan)}, {plan.title} (PDF, {paper.size})")
+        for plan in plans
+        for paper in printed[plan.id]
         if paper.name == "plan"
     }
-    view = overview(plans, settings.today, downloads)
-    people = tuple(Heading(person.name, person.id) for person in view.people)
-    yield Page(FOLDER, view.title, view.lead, html.overview_page(view), people, listed=True)
+    for view in overviews(plans, settings.today, downloads, problems):
+        path = "/".join(filter(None, (FOLDER, view.folder)))
+        body = html.overview_page(view)
+        yield Page(path, view.title, view.lead, body, _headings(view.sections), listed=not view.folder)
 
 
 def _document(plan: Plan, image: picture.Prepared | None, today: date) -> Document:

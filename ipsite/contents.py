@@ -31,7 +31,7 @@ def contents(gathered: Gathered, root: Path, settings: Settings, *, preview: boo
     try:
         if gathered.errors:
             return [*_with_problems(gathered, root, settings), *_handbook()]
-        return [*build.artifacts(gathered.plans, gathered.images, settings), *_handbook()]
+        return [*build.artifacts(gathered.plans, gathered.images, settings, gathered.problems), *_handbook()]
     except PaperFailed as error:
         raise Stopped(str(error)) from None
 

@@ -28,10 +28,14 @@ class Printed:
     content: bytes
 
     @property
+    def size(self) -> str:
+        """ "86 kB"."""
+        return f"{max(1, round(len(self.content) / 1000))} kB"
+
+    @property
     def label(self) -> str:
         """What the link to it says."""
-        size = f"{max(1, round(len(self.content) / 1000))} kB"
-        return f"Hämta planen som PDF ({size})" if self.name == "plan" else f"{self.title} (PDF, {size})"
+        return f"Hämta planen som PDF ({self.size})" if self.name == "plan" else f"{self.title} (PDF, {self.size})"
 
 
 class PaperFailed(RuntimeError):

@@ -14,7 +14,7 @@ from ipsite.readability import measure
 from ipsite.render.environment import fill
 from ipsite.render.pdf import Paper
 from ipsite.views.blocks import Document
-from ipsite.views.overview import Download
+from ipsite.views.download import Download
 from ipsite.views.shelf import shelves
 
 MEETING: dict[str, Any] = {

@@ -34,8 +34,8 @@ from ipsite import build, picture, schema, validate
 from ipsite.artifact import Page
 from ipsite.model import MYSELF
 from ipsite.settings import Settings
-from ipsite.views.blocks import Section, with_unique_ids
-from ipsite.views.overview import overview
+from ipsite.views.anchors import with_unique_ids
+from ipsite.views.blocks import Section
 
 Data = dict[str, Any]
 Show = Callable[..., Html]
@@ -417,43 +417,6 @@ def test_what_is_private_says_so_where_it_stands(show: Show) -> None:
     page = show(smallest(mål=[goal(privat=True)], möten=[meeting(privat=True)]))
     assert "Privat" in words_of(page.section("Flytta"))
     assert "Privat" in words_of(page.section("Planeringsmöte 2 mars 2026"))
-
-
-# --- The overview -------------------------------------------------------------------------------------------------
-
-
-def test_in_the_overview_a_persons_valid_plans_come_first_and_those_that_are_over_last(tmp_path: Path) -> None:
-    plans = [
-        read_plan(tmp_path, smallest(status=status, titel=status), f"vera/{name}")
-        for name, status in (("a", "avslutad"), ("b", "utkast"), ("c", "gällande"))
-    ]
-    view = overview(plans, TODAY, {})
-    assert [[card.title for card in person.plans] for person in view.people] == [["gällande", "utkast", "avslutad"]]
-
-
-def test_a_review_that_should_have_been_is_said_to_have_passed_but_not_when_the_plan_is_over(tmp_path: Path) -> None:
-    late: Data = {"uppföljning": {"omprövas_senast": "2026-11-21"}}
-    plans = [
-        read_plan(tmp_path, smallest(status=status, **late), f"vera/{name}")
-        for name, status in (("a", "gällande"), ("b", "avslutad"))
-    ]
-    cards = overview(plans, TODAY, {}).people[0].plans
-    assert [card.review for card in cards] == ["21 november 2026, har passerat", ""]
-
-
-def test_people_and_plans_whose_names_fold_to_the_same_have_ids_of_their_own(tmp_path: Path) -> None:
-    plans = [
-        read_plan(tmp_path, smallest(person={"namn": name}), plan_id)
-        for name, plan_id in (("Innehåll", "a/b-c"), ("Innehall", "a-b/c"), ("Ö", "a-b-c"), ("李", "b"))
-    ]
-    people = overview(plans, TODAY, {}).people
-    ids = [person.id for person in people] + [card.anchor for person in people for card in person.plans]
-    assert len(set(ids)) == len(ids) == 8
-    assert not {name for name in ids if name.startswith("ip-")}  # the frame's own
-
-
-def test_a_portfolio_without_plans_says_how_to_get_one() -> None:
-    assert overview([], TODAY, {}).lead.startswith("Här finns inga planer än.")
 
 
 # --- Ids ----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 from ipsite.render.environment import fill
 from ipsite.views.blocks import Document
-from ipsite.views.overview import Download, Overview
+from ipsite.views.download import Download
+from ipsite.views.overview import Overview
 from ipsite.views.reference import Reference
 from ipsite.views.shelf import Shelf
 

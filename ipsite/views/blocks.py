@@ -7,9 +7,12 @@ tables and lists are marked up the same way, and accessibly, wherever they stand
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
+from ipsite.views.pieces import Code as Code
+from ipsite.views.pieces import Links as Links
+from ipsite.views.pieces import Picture as Picture
 from ipsite.views.rooms import Grid as Grid
 from ipsite.views.rooms import Input
 
@@ -77,17 +80,6 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture that lies beside the page."""
-
-    kind: ClassVar[str] = "picture"
-    source: str  # as the page refers to it
-    alternative: str
-    width: int  # pixels
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
 class Signature:
     """A line to sign on, with the name under it and what is already signed."""
 
@@ -122,14 +114,6 @@ class Writing:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
-    """Text that is written just so: a piece of a plan file."""
-
-    kind: ClassVar[str] = "code"
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Quote:
     """Words quoted to the letter, with their source and where to read it."""
 
@@ -140,17 +124,27 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
-    """Links, each on a line of its own: address and words."""
+class Cards:
+    """Cards beside one another where there is room."""
 
-    kind: ClassVar[str] = "links"
-    items: tuple[tuple[str, str], ...]
+    kind: ClassVar[str] = "cards"
+    cards: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What only some want to read: folded under its label, to unfold without a script."""
+
+    kind: ClassVar[str] = "folded"
+    label: str
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with what belongs under it. `card` sets it apart as one thought with a border;
-    `party` is who answers for it (kommun, region, annan, nära), for the colour and sign beside the word."""
+    """A heading with what belongs under it. `card` sets it apart as one thought with a border, and `look` is how
+    ("centre", "late"); `party` is who answers for it (kommun, region, annan, nära), for the colour and sign beside
+    the word. The heading leads to the address `link`."""
 
     kind: ClassVar[str] = "section"
     id: str
@@ -159,6 +153,8 @@ class Section:
     card: bool = False
     tags: tuple[str, ...] = ()
     party: str = ""
+    look: str = ""
+    link: str = ""
 
     @property
     def is_low(self) -> bool:
@@ -181,6 +177,8 @@ Block = (
     | Code
     | Quote
     | Links
+    | Cards
+    | Folded
     | Section
 )
 
@@ -192,15 +190,13 @@ def _height(block: Block) -> int:
     """About how many lines a block takes."""
     if isinstance(block, Fact):
         return len(block.lines)
-    if isinstance(block, Bullets):
-        return len(block.items) + 1
-    if isinstance(block, Checks):
-        return 2 if block.beside else len(block.items) + 1
+    if isinstance(block, Bullets | Checks):
+        return 2 if isinstance(block, Checks) and block.beside else len(block.items) + 1
     if isinstance(block, Writing):
         return block.rows + 1
     if isinstance(block, Grid):
         return block.rows * (block.lines + 1)
-    return _LOW if isinstance(block, Table | Section) else 1
+    return _LOW if isinstance(block, Table | Section | Cards | Folded) else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,20 +226,3 @@ def paragraphs(text: str) -> tuple[Lines, ...]:
 def text(words: str) -> Text:
     """Plain text as a block."""
     return Text(paragraphs(words))
-
-
-def with_unique_ids(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """The same sections with ids that differ all through the page; the first to have an id keeps it."""
-    taken: set[str] = set()
-
-    def mend(block: Block) -> Block:
-        if not isinstance(block, Section):
-            return block
-        name, number = block.id, 1
-        while name in taken:
-            number += 1
-            name = f"{block.id}-{number}"
-        taken.add(name)
-        return replace(block, id=name, blocks=tuple(mend(inner) for inner in block.blocks))
-
-    return tuple(section for section in map(mend, sections) if isinstance(section, Section))

@@ -1,85 +1,63 @@
-"""All plans of the portfolio, by person."""
+"""All plans of the portfolio, by person. A few people stand on one page; many have a page each, and a list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ipsite import dates
 from ipsite.model import Plan
-from ipsite.slug import unique
+from ipsite.problem import Problem
+from ipsite.slug import slug
 from ipsite.views import events
-from ipsite.views.plan import KINDS
+from ipsite.views.anchors import with_unique_ids
+from ipsite.views.blocks import Block, Code, Links, Section, text
+from ipsite.views.download import Download
+from ipsite.views.overdue import overdue
+from ipsite.views.person_plans import Setting, person_plans
 
-_STATUS_ORDER = ("gällande", "utkast", "avslutad")
-_KIND_ORDER = tuple(KINDS)
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """A file to fetch: where, and what the link says, with kind and size."""
-
-    address: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanCard:
-    """One plan in the overview. Addresses are relative to the overview's page; "" is left out."""
-
-    anchor: str
-    title: str
-    address: str
-    kind: str
-    status: str
-    valid: str
-    next: str
-    review: str
-    pdf: Download | None
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One person with her plans, the valid ones first."""
-
-    id: str
-    name: str
-    plans: tuple[PlanCard, ...]
+SEVERAL = 6  # more people than this have a page each
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The page `/planer/`."""
+    """The page `/planer/`, or the page of one person below it; `folder` is its name there, "" for the first."""
 
+    folder: str
     title: str
     lead: str
-    people: tuple[Person, ...]
+    blocks: tuple[Block, ...]
     made: str
 
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """What the list of contents names."""
+        return tuple(block for block in self.blocks if isinstance(block, Section))
 
-def overview(plans: Iterable[Plan], today: date, pdfs: dict[str, Download]) -> Overview:
-    """The view of the whole portfolio on the day `today`; `pdfs` holds the paper of each plan id."""
-    people: dict[str, list[Plan]] = {}
+
+def overviews(
+    plans: Iterable[Plan], today: date, papers: Mapping[str, Download], problems: tuple[Problem, ...] = ()
+) -> Iterator[Overview]:
+    """The pages of the whole portfolio on the day `today`, the first of them `/planer/`; `papers` holds the paper of
+    each plan id."""
     everything = sorted(plans, key=lambda plan: plan.id)
+    people: dict[str, list[Plan]] = {}
     for plan in everything:
         people.setdefault(plan.person.text("namn"), []).append(plan)
-    ids = [plan.id for plan in everything]
-    anchors = dict(zip(ids, unique(f"plan {plan_id}" for plan_id in ids), strict=True))
-    person_ids = unique(f"person {name}" for name in people)
-    return Overview(
-        title="Planer",
-        lead=_lead(everything),
-        people=tuple(
-            Person(
-                person_id,
-                name,
-                tuple(_card(plan, anchors[plan.id], today, pdfs.get(plan.id)) for plan in sorted(own, key=_order)),
-            )
-            for person_id, (name, own) in zip(person_ids, people.items(), strict=True)
-        ),
-        made=f"Sidan gjordes {dates.day(today)}.",
-    )
+    made = f"Sidan gjordes {dates.day(today)}."
+    setting = Setting(today, papers, problems=problems)
+    if len(people) <= SEVERAL:
+        sections = (Section(slug(f"person {name}"), name, person_plans(own, setting)) for name, own in people.items())
+        blocks = with_unique_ids(tuple(sections)) or _nothing()
+        yield Overview("", "Planer", _lead(everything), blocks, made)
+        return
+    folders = _folders(people, everything)
+    yield Overview("", "Planer", _lead(everything), tuple(_letters(people, folders, today)), made)
+    below = Setting(today, papers, "../", problems)
+    for name, own in people.items():
+        page = with_unique_ids((Section("planer", "Planer", person_plans(own, below)),))
+        yield Overview(folders[name], f"Planer för {name}", _lead(own), page, made)
 
 
 def _lead(plans: list[Plan]) -> str:
@@ -90,24 +68,42 @@ def _lead(plans: list[Plan]) -> str:
     return "Här är alla planer. Välj en plan för att läsa den, eller hämta den som PDF."
 
 
-def _order(plan: Plan) -> tuple[int, int, str]:
-    return _STATUS_ORDER.index(plan.status), _KIND_ORDER.index(plan.kind), plan.id
+def _nothing() -> tuple[Block, ...]:
+    return (text("Stå i mappen där mkdocs.yml ligger och skriv:"), Code("ipsite new alva/ip-2027"))
 
 
-def _card(plan: Plan, anchor: str, today: date, pdf: Download | None) -> PlanCard:
-    valid = plan.root.get("gäller")
-    live = plan.status != "avslutad"
-    coming = events.coming(plan, today) if live else ()
-    review = events.review_by(plan) if live else None
-    late = ", har passerat" if review and review < today else ""
-    return PlanCard(
-        anchor=anchor,
-        title=plan.title,
-        address=f"{plan.id}/",
-        kind=KINDS[plan.kind],
-        status=plan.status.capitalize(),
-        valid=dates.period(valid.date("från"), valid.date("till")) if valid else "",
-        next=f"{dates.day(coming[0].when)}: {'; '.join(event.what for event in coming)}" if coming else "",
-        review=f"{dates.day(review)}{late}" if review else "",
-        pdf=pdf,
-    )
+def _folders(people: Iterable[str], plans: Iterable[Plan]) -> dict[str, str]:
+    """Where each person's page stands: never where a plan's page does."""
+    taken = {plan.id for plan in plans}
+    folders: dict[str, str] = {}
+    for name in people:
+        made = base = slug(f"person {name}")
+        number = 1
+        while made in taken:
+            number += 1
+            made = f"{base}-{number}"
+        taken.add(made)
+        folders[name] = made
+    return folders
+
+
+_ALPHABET = str.maketrans({"å": "{", "ä": "|", "ö": "}"})  # in this order, after z
+
+
+def _letters(people: dict[str, list[Plan]], folders: dict[str, str], today: date) -> Iterator[Section]:
+    """One line for each person, under the first letter of the name."""
+    letters: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(people, key=lambda name: name.casefold().translate(_ALPHABET)):
+        letters.setdefault(name[:1].upper(), []).append((f"{folders[name]}/", _line(name, people[name], today)))
+    for number, (letter, lines) in enumerate(letters.items(), start=1):
+        yield Section(f"bokstav-{number}", letter, (Links(tuple(lines)),))
+
+
+def _line(name: str, plans: list[Plan], today: date) -> str:
+    """ "Alva Lindberg: 3 planer. Omprövas senast 2 mars 2027." """
+    live = [plan for plan in plans if plan.status == "gällande"]
+    reviews = [day for plan in live if (day := events.review_by(plan)) is not None]
+    count = f"{len(plans)} {'plan' if len(plans) == 1 else 'planer'}"
+    late = f" Något var försenat {dates.day(today)}." if any(overdue(plan, today) for plan in live) else ""
+    review = f" Nästa omprövning eller uppföljning senast {dates.day(min(reviews))}." if reviews else ""
+    return f"{name}: {count}.{review}{late}"

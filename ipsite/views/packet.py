@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from ipsite.model import Node, Plan
-from ipsite.views.blocks import Document, Section, text, with_unique_ids
+from ipsite.views.anchors import with_unique_ids
+from ipsite.views.blocks import Document, Section, text
 from ipsite.views.invitation import invitation
 from ipsite.views.looking_back import evaluation, since_last
 from ipsite.views.meeting_papers import agenda, notes

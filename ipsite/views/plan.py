@@ -13,6 +13,7 @@ from ipsite import dates
 from ipsite.model import Node, Plan
 from ipsite.slug import slug
 from ipsite.views import events, generic, paperwork, people
+from ipsite.views.anchors import with_unique_ids
 from ipsite.views.blocks import (
     Block,
     Bullets,
@@ -22,7 +23,6 @@ from ipsite.views.blocks import (
     Section,
     Words,
     paragraphs,
-    with_unique_ids,
 )
 from ipsite.views.changes import since
 from ipsite.views.goals import goals, who_does_what

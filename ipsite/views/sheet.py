@@ -8,7 +8,8 @@ from ipsite import dates
 from ipsite.model import MYSELF, Node, Plan
 from ipsite.slug import slug, unique
 from ipsite.views import paperwork, people
-from ipsite.views.blocks import Block, Bullets, Document, Fact, Lines, Links, Section, Writing, text, with_unique_ids
+from ipsite.views.anchors import with_unique_ids
+from ipsite.views.blocks import Block, Bullets, Document, Fact, Lines, Links, Section, Writing, text
 from ipsite.views.plan import KINDS
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ipsite.model import Plan
 from ipsite.slug import unique
-from ipsite.views.overview import Download
+from ipsite.views.download import Download
 from ipsite.views.sheet import meeting_names, of_the_day
 
 _TASKS, _INVITATION = "vem-gor-vad/", "-inbjudan"

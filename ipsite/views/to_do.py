@@ -10,7 +10,8 @@ from ipsite import dates
 from ipsite.model import Node, Plan
 from ipsite.slug import slug
 from ipsite.views import people
-from ipsite.views.blocks import Block, Lines, Links, Section, Table, text, with_unique_ids
+from ipsite.views.anchors import with_unique_ids
+from ipsite.views.blocks import Block, Lines, Links, Section, Table, text
 from ipsite.views.goals import FINISHED
 from ipsite.views.reference import Reference
 from ipsite.views.sheet import everyone_at
