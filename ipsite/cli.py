@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ipsite import excerpt, report
+from ipsite import built, clock, excerpt, report
 from ipsite.check import Checked, check_paths
 from ipsite.commands import begin, common, home, look_back, share
 from ipsite.rules import RULES
@@ -111,11 +111,25 @@ def build(
     if not config_file.is_file():
         raise click.UsageError(f"{config_file} finns inte. Stå i mappen med mkdocs.yml när du bygger.")
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
-    from ipsite import site  # heavy: MkDocs and Material
+    wish = built.Wish(site_dir, jobs, not no_pdf, today, reader)
+    made = _standing(config_file, wish)
+    if made is None:
+        from ipsite import site  # heavy: MkDocs and Material
 
-    made = site.build(config_file, site.Wish(site_dir, jobs, not no_pdf, today, reader))
+        made = site.build(config_file, wish)
     if made.problem:
         click.echo(made.problem, err=True)
         sys.exit(1)
     click.echo(f"Klart: {made.pages} sidor och {made.papers} {'PDF-fil' if made.papers == 1 else 'PDF-filer'}.")
     click.echo(f"Öppna {made.start}")
+
+
+def _standing(config_file: Path, wish: built.Wish) -> built.Made | None:
+    """The site of the last build, if it is what this one would make."""
+    given = built.given_day(config_file, wish)
+    if given is None:
+        return None
+    try:
+        return built.standing(config_file, wish, wish.today or clock.day(given))
+    except clock.NoDay:
+        return None  # the build will tell of it

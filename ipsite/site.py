@@ -4,38 +4,22 @@ from __future__ import annotations
 
 import io
 import logging
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
-from ipsite import publish
+from ipsite import built, clock, publish
+from ipsite.built import Made as Made
+from ipsite.built import Wish as Wish
 from ipsite.plugin import IpsitePlugin
 
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What came of a build: how many pages and papers and where to start; or the problem that stopped it."""
-
-    pages: int = 0
-    papers: int = 0
-    start: str = ""
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the command line says that `mkdocs.yml` does not, or says otherwise. Without `today` the day is the one
-    that the configuration or SOURCE_DATE_EPOCH names, else today; `reader` is the key of whom a copy is for."""
-
-    site_dir: Path | None = None
-    jobs: int | None = None
-    papers: bool = True
-    today: date | None = None
-    reader: str | None = None
+# Extensions that read nothing but the page itself. With another a site is built every time.
+_CLOSED = {"abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", "fenced_code"}
+_PLUGINS = {"ipsite", "material/search"}
+_OPEN_WORDS = ("INHERIT", "!ENV", "!!python", "!relative")  # in mkdocs.yml: what leads out of it
 
 
 class NotConfigured(RuntimeError):
@@ -64,8 +48,10 @@ def build(config_file: Path, wish: Wish) -> Made:
     handler.setLevel(logging.WARNING)
     logger.addHandler(handler)
     propagated, logger.propagate = logger.propagate, False
+    advice = _Count()
+    logging.getLogger("ipsite").addHandler(advice)
     try:
-        site = _run(config_file, wish)
+        site, known = _run(config_file, wish)
     except Abort:  # what was wrong has been told by then
         return _not_made(told)
     except MkDocsException as error:
@@ -79,16 +65,30 @@ def build(config_file: Path, wish: Wish) -> Made:
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagated
-    return Made(len(list(site.rglob("*.html"))), len(list(site.rglob("*.pdf"))), str(site / "index.html"))
+        logging.getLogger("ipsite").removeHandler(advice)
+    made = Made(len(list(site.rglob("*.html"))), len(list(site.rglob("*.pdf"))), str(site / "index.html"))
+    if known and not advice.count:  # advice is told at every build
+        built.remember(config_file, wish, known, site, made)
+    return made
 
 
-def _run(config_file: Path, wish: Wish) -> Path:
-    """Let MkDocs build; the folder of the site."""
+class _Count(logging.Handler):
+    """How many messages there were."""
+
+    count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+
+def _run(config_file: Path, wish: Wish) -> tuple[Path, built.Sources | None]:
+    """Let MkDocs build; the folder of the site, and what it was built of if that can be told for certain."""
     options = {"site_dir": str(wish.site_dir.absolute())} if wish.site_dir else {}
     config = load_config(str(config_file), strict=True, **options)
     plugin = config.plugins.get("ipsite")
     if not isinstance(plugin, IpsitePlugin):
         raise ConfigurationError(f"{config_file.name} saknar tillägget ipsite. Skriv «- ipsite» under «plugins:».")
+    known = _sources(config_file, wish, config, plugin)
     plugin.config.today = wish.today or plugin.config.today
     plugin.config.papers = plugin.config.papers and wish.papers
     plugin.config.jobs = wish.jobs or plugin.config.jobs
@@ -99,7 +99,23 @@ def _run(config_file: Path, wish: Wish) -> Path:
         mkdocs_build.build(config)
     finally:
         config.plugins.on_shutdown()
-    return Path(config.site_dir)  # the plugin has said where it stands
+    return Path(config.site_dir), known  # the plugin has said where it stands
+
+
+def _sources(config_file: Path, wish: Wish, config: MkDocsConfig, plugin: IpsitePlugin) -> built.Sources | None:
+    """How everything that the site is built of is before that; None when it may be built of more than that."""
+    text = config_file.read_text("utf-8")
+    names = {name for name in config.plugins if name} | {str(name) for name in config.hooks}
+    closed = names <= _PLUGINS and set(config.markdown_extensions) <= _CLOSED
+    if not closed or any(word in text for word in _OPEN_WORDS):
+        return None
+    roots = [config_file, Path(config.docs_dir), config_file.parent / plugin.config.plans_dir]
+    roots += [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+    try:
+        day = wish.today or clock.day(plugin.config.today)
+    except clock.NoDay:
+        return None  # the build will tell of it
+    return built.sources(config_file, wish, roots, day, str(plugin.config.today or ""))
 
 
 def _not_made(told: io.StringIO, reason: str = "") -> Made:
