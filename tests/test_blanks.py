@@ -30,8 +30,10 @@ from ipsite.letters import LETTERS, SIGNED, Line, Paragraph, Points
 from ipsite.render.environment import fill
 from ipsite.render.pdf import Paper, from_html, pdf
 from ipsite.views import blank_letters
+from ipsite.views.blank import MEASURES
 from ipsite.views.blocks import Block, Checks, Document, Section, Writing
 from ipsite.views.fillable import fillable
+from ipsite.views.measures import GROUPS
 from ipsite.views.rooms import Grid
 
 GOLDEN = Path(__file__).parent / "golden" / "blanks"
@@ -320,6 +322,11 @@ def test_the_plan_asks_for_what_the_law_asks_for_and_what_plans_often_hold() -> 
                   "minst en gång om året (10 § LSS)", "Därför vill jag ha en plan", "Skriven", "Vem gör det",
                   "Nästa uppföljning", "Vilka som har ett exemplar", "Underskrifter"):  # fmt: skip
         assert words in told
+
+
+def test_every_group_of_insatser_that_the_law_asks_for_is_in_the_form() -> None:
+    titles = [group.title for group in GROUPS["individuell plan"]]
+    assert {group.title for group in GROUPS["individuell plan"] if group.demanded} <= set(MEASURES) <= set(titles)
 
 
 def test_the_questions_are_the_titles_of_the_schema() -> None:

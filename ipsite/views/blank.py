@@ -21,8 +21,13 @@ KIND = "individuell plan"
 _HOW = "Fyll i på skärmen, eller skriv ut och skriv för hand. Ingenting skickas någonstans."
 _WHEN, _WORKS = "När och var vi ses", "så_fungerar_mötet_för_mig"
 _GOALS = 3
-# Rows for each group of insatser, as the law and the plan's own paper group them.
-_MEASURES = {"Beslutade insatser": 3, "Planerade insatser": 2, "Insatser som jag önskar": 2}
+# Rows and columns for groups of insatser, as the law and the plan's own paper group them.
+MEASURES = {
+    "Beslutade insatser": (3, ("insats", "ansvarig", "omfattning", "gäller_till")),
+    "Planerade insatser": (2, ("insats", "ansvarig", "omfattning")),
+    "Åtgärder av andra än kommunen och regionen": (2, ("insats", "ansvarig", "omfattning")),
+    "Insatser som jag önskar": (2, ("insats", "omfattning", "så_vill_jag_ha_det")),
+}
 
 
 def form(
@@ -61,7 +66,7 @@ def plan() -> Document:
         part(
             fields["insatser"].title,
             text("Planen är inget beslut. Vill du ha en insats behöver du begära den också."),
-            *(_measures(group.title) for group in GROUPS[KIND] if group.demanded or group.title in _MEASURES),
+            *(_measures(group.title) for group in GROUPS[KIND] if group.title in MEASURES),
         ),
         part(fields["andra_planer"].title, _grid(fields["andra_planer"], 3, "slag", "gäller", "ansvarig", "följs_upp")),
         part(fields["personer"].title, _grid(fields["personer"], 6, "namn", "roll", "organisation", "telefon")),
@@ -194,10 +199,9 @@ def _goal(number: int) -> Section:
 def _measures(title: str) -> Section:
     measure = _fields()["insatser"].items
     assert measure is not None
-    inner = measure.properties
-    head = tuple(inner[key].title for key in ("insats", "ansvarig", "omfattning"))
-    until = inner["beslut"].properties["gäller_till"].title
-    return part(title, Grid("", ("Nr", *head, until), _MEASURES.get(title, 2), 2))
+    inner = {**measure.properties, **measure.properties["beslut"].properties}
+    rows, keys = MEASURES[title]
+    return part(title, Grid("", ("Nr", *(inner[key].title for key in keys)), rows, 2))
 
 
 def _copies(copies: Field) -> Grid:
