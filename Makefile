@@ -1,10 +1,11 @@
 # What one can do here. tools/venv makes .venv ready for each use, and does nothing when it already is.
 SITE := sh tools/venv site
 TEST := sh tools/venv test
-LOCK := sh tools/venv lock -m uv --no-config --quiet pip compile --universal --python-version 3.11 \
+LOCK_PYTHON := sh tools/venv lock
+LOCK := $(LOCK_PYTHON) -m uv --no-config --quiet pip compile --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help site check-plans serve test ruff format types imports pytest check-accessibility check-accessibility-self-test lock clean
+.PHONY: help site check-plans serve test ruff format types imports pytest check-accessibility check-accessibility-self-test lock sbom audit lowest clean
 
 help: ## Visa den här listan
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-30s %s\n", $$1, $$2 }' Makefile
@@ -50,9 +51,18 @@ lock: ## Lös om låsfilerna i requirements (make lock NYA=--upgrade tar de nyas
 	@$(LOCK) $(NYA) pyproject.toml requirements/build.in --output-file requirements/site.txt
 	@$(LOCK) $(NYA) pyproject.toml requirements/build.in --group test --constraint requirements/site.txt \
 		--output-file requirements/test.txt
-	@echo uv | $(LOCK) $(NYA) - --output-file requirements/lock.txt
+	@printf 'uv\npip-audit\n' | $(LOCK) $(NYA) - --output-file requirements/lock.txt
 	@! grep -n '://' requirements/*.txt
 
+sbom: ## Skriv en lista på allt som ipsite består av (CycloneDX) till sbom.cdx.json
+	@$(SITE) tools/sbom.py sbom.cdx.json
+
+audit: ## Fråga om kända brister i de låsta versionerna (behöver nätet)
+	@$(LOCK_PYTHON) -c '' && tools/audit
+
+lowest: ## Kör testerna med de lägsta versioner som är tillåtna (tar tid)
+	@sh tools/lowest
+
 clean: ## Ta bort allt som make har gjort: site, .venv och mellanlager
-	@rm -rf site .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf site sbom.cdx.json .venv .venv-lowest .venv-lowest.txt .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find ipsite tests -name __pycache__ -type d -prune -exec rm -rf {} +

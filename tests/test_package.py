@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from email.parser import Parser
@@ -65,6 +66,23 @@ def test_all_of_the_package_and_the_schemas_are_in_the_wheel_as_they_are(packed:
     for kind in ("schema/", "templates/", "theme/", "theme/assets/ipsite/fonts/", "paper/", "paper/fonts/"):
         assert any(name.startswith(f"ipsite/{kind}") for name in expected), kind
     assert [name for name, path in expected.items() if packed.get(name) != path.read_bytes()] == []
+
+
+def test_the_source_archive_holds_all_of_the_project_and_gives_the_same_wheel(
+    packed: dict[str, bytes], tmp_path: Path
+) -> None:
+    call(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path), cwd=ROOT)
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        opened.extractall(tmp_path, filter="data")
+    (source,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    kept = call("git", "ls-files", cwd=ROOT).split("\n") if (ROOT / ".git").exists() else ["pyproject.toml"]
+    assert [name for name in kept if name and not name.startswith('"') and not (source / name).is_file()] == []
+    assert not [path for path in source.iterdir() if path.name in ("site", "kopior", "papper", ".venv", ".git")]
+    call(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path), cwd=source)
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as again:
+        assert {name: again.read(name) for name in again.namelist()} == packed
 
 
 def test_nothing_else_is_in_the_wheel(packed: dict[str, bytes]) -> None:
