@@ -2,11 +2,13 @@
 
     python crashes.py builds PROJECT ROUNDS SEED
     python crashes.py steps FOLDER
+    python crashes.py writes FOLDER
 
 `builds`: PROJECT has `mkdocs.yml` and a plan with the word RUNDA. Each round writes a word of its own, and builds in a
 child that is killed at a moment that nobody chose. `steps`: a child is killed at the first thing that it asks of the
 system while it puts a site in place, another at the second, and so on until one comes through, where sites can change
-places and where they cannot. Prints JSON: what stood after each, and what was wrong.
+places and where they cannot. `writes`: the same while a new plan is written after an old one in FOLDER. Prints JSON:
+what stood after each, and what was wrong.
 """
 
 from __future__ import annotations
@@ -19,10 +21,11 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from ipsite import exchange, publish, site
+from ipsite import exchange, publish, scaffold, site
 
 DAY = date(2026, 11, 22)
 WORDS = ("qjämnz", "qojämnz")
@@ -108,8 +111,8 @@ def never(_one: Path, _other: Path) -> None:
     raise exchange.NotPossible(errno.ENOSYS, "")
 
 
-def publish_until(site: Path, step: int) -> int:
-    """Put a new site in place in a child that is killed at a step (0 for none); how the child ended."""
+def killed_at(step: int, work: Callable[[], object]) -> int:
+    """Do something in a child that is killed at a step (0 for none); how the child ended."""
     child = os.fork()
     if child == 0:
         steps = itertools.count(1)
@@ -120,10 +123,28 @@ def publish_until(site: Path, step: int) -> int:
 
         sys.addaudithook(look)
         try:
-            publish.put_in_place(a_site(publish.stage(site), "ny"), site)
+            work()
         finally:
             os._exit(0)
     return os.waitpid(child, 0)[1]
+
+
+def publish_until(site: Path, step: int) -> int:
+    return killed_at(step, lambda: publish.put_in_place(a_site(publish.stage(site), "ny"), site))
+
+
+def writes_of(project: Path) -> dict[str, object]:
+    """What was there of a plan after each crash of `ipsite new --from`, and whether the old one kept its bytes."""
+    old, new = project / "plans" / "gammal.yaml", project / "plans" / "ny.yaml"
+    before, found, kept = old.read_bytes(), [], True
+    for step in range(1, 2000):
+        ended = killed_at(step, lambda: scaffold.new_plan(project, "ny", "", DAY, old="gammal"))
+        found.append(new.read_text("utf-8") if new.exists() else "")
+        kept = kept and old.read_bytes() == before
+        if ended == 0:
+            break
+        new.unlink(missing_ok=True)
+    return {"found": sorted(set(found)), "steps": len(found), "kept": kept}
 
 
 def steps_of(folder: Path) -> dict[str, list[str]]:
@@ -153,6 +174,8 @@ if __name__ == "__main__":
     where = Path(sys.argv[2])
     if sys.argv[1] == "builds":
         told: object = main(where, int(sys.argv[3]), int(sys.argv[4]))
+    elif sys.argv[1] == "writes":
+        told = writes_of(where)
     else:
         one_step = steps_of(where / "ett")
         vars(publish)["exchange"] = never
