@@ -58,10 +58,10 @@ class _Both:
         return self.partners.get(item.path)
 
 
-def changes(old: Plan, new: Plan) -> tuple[Change, ...]:
+def changes(old: Plan, new: Plan, pairs: Pairs | None = None) -> tuple[Change, ...]:
     """Everything that differs between two plans of one kind, but what is in `UNTOLD`. The order of items in a list
-    is no difference, nor is the key under which a person stands."""
-    pairs = pairing(old, new)
+    is no difference, nor is the key under which a person stands. `pairs` is their pairing, when it is known."""
+    pairs = pairing(old, new) if pairs is None else pairs
     items = dict(_items(old.root))
     both = _Both(pairs, items, {there: items[here] for here, there in pairs.items()})
     return tuple(_fields(old.root, new.root, both))

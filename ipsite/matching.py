@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 LEAST = 0.5  # so alike two names must be, of 1, to be of the same thing
 _SILENT = frozenset(
@@ -88,9 +89,9 @@ def _rank(old: Thing, new: Thing, least: float) -> tuple[int, float]:
 
 def likeness(one: str, other: str) -> float:
     """How alike two names are, from 0 to 1: the share of their words that the other has, in any form."""
-    first, second = _telling(one), _telling(other)
-    if not first or not second:
+    if _beginnings(one).isdisjoint(_beginnings(other)):
         return 0.0
+    first, second = _telling(one), _telling(other)
     left = list(second)
     shared = 0
     for word in first:
@@ -106,11 +107,19 @@ def words(text: str) -> frozenset[str]:
     return frozenset(_telling(text))
 
 
-def _telling(text: str) -> list[str]:
+@lru_cache(1 << 12)
+def _telling(text: str) -> tuple[str, ...]:
     """Words of three letters or more that carry meaning, in the order they stand."""
-    return [word for word in re.findall(r"[^\W\d_]{3,}", text.casefold()) if word not in _SILENT]
+    return tuple(word for word in re.findall(r"[^\W\d_]{3,}", text.casefold()) if word not in _SILENT)
 
 
+@lru_cache(1 << 12)
+def _beginnings(text: str) -> frozenset[str]:
+    """How the telling words of a text begin: two texts without any such in common share no word in any form."""
+    return frozenset(word[:3] for word in _telling(text))
+
+
+@lru_cache(1 << 16)
 def _same_word(one: str, other: str) -> bool:
     shared = 0
     for left, right in zip(one, other, strict=False):
@@ -124,5 +133,6 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
 
 
+@lru_cache(1 << 12)
 def _folded(name: str) -> str:
     return " ".join(re.findall(r"\w+", name.casefold()))

@@ -40,7 +40,7 @@ def told(old: Plan, new: Plan) -> tuple[Group, ...]:
     """Everything that differs between two plans of one kind; nothing when nothing does."""
     both = Both(old, new, pairing(old, new))
     groups: dict[str, list[str]] = {}
-    for change in sorted(changes(old, new), key=_rank):
+    for change in sorted(changes(old, new, both.same), key=_rank):
         for title, sentence in _section(change, both):
             groups.setdefault(title, []).append(sentence)
     return tuple(Group(title, tuple(sentences)) for title, sentences in groups.items())
