@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
 
+_LONGEST = 60
+_LETTERS = str.maketrans("0123456789", "ghijklmnop")  # ten digits in a row could be taken for a personal number
+_MARK = 6  # letters at the end of what is cut
+
 
 def slug(text: str) -> str:
-    """ "Öva på att åka buss" → "ova-pa-att-aka-buss"; at most 60 characters, never empty."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-") or "x"
+    """ "Öva på att åka buss" → "ova-pa-att-aka-buss"; at most 60 characters, never empty.
+
+    What is longer is cut, and letters of other scripts are left out; such a text ends with letters of its own, so
+    that two of them are told apart by what they say, and not by which of them stands first.
+    """
+    apart = unicodedata.normalize("NFKD", text)
+    folded = re.sub(r"[^a-z0-9]+", "-", apart.encode("ascii", "ignore").decode().lower()).strip("-")
+    if len(folded) <= _LONGEST and not any(sign.isalpha() and not sign.isascii() for sign in apart):
+        return folded or "x"
+    whole = " ".join(re.findall(r"\w+", apart.lower()))
+    mark = hashlib.sha256(whole.encode()).hexdigest()[:_MARK].translate(_LETTERS)
+    return f"{folded[: _LONGEST - _MARK - 1].rstrip('-') or 'x'}-{mark}"
 
 
 def unique(names: Iterable[str]) -> list[str]:

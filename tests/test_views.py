@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from site_helpers import (
     KINDS,
@@ -452,3 +452,34 @@ def test_a_plan_with_the_same_words_everywhere_still_has_unique_ids(kind: str, s
 
 def test_every_kind_of_plan_that_has_a_schema_has_a_view() -> None:
     assert set(SCHEMAS) == set(schema.KINDS)
+
+
+LONG = "Jag bor i en egen lägenhet med plats för en blomma i köksfönstret och"
+TITLES = (
+    "Jag åker buss",
+    "Jag åker tåg",
+    f"{LONG} en stor säng",
+    f"{LONG} en stor bänk",
+    "أريد أن أعزف",
+    "أريد أن أغني",
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(titles=st.lists(st.sampled_from(TITLES), unique=True, min_size=2), data=st.data())
+def test_a_goal_more_does_not_change_the_address_of_another(
+    titles: list[str], data: st.DataObject, tmp_path: Path
+) -> None:
+    """Deep links are made of what a goal says, not of where it stands."""
+
+    def addresses(held: list[str]) -> dict[str, str]:
+        goals = [{"mål": title, "status": "pågår"} for title in held]
+        measures = [{"insats": title, "status": "önskad", "huvudman": "kommun"} for title in held]
+        page = Html(body(tmp_path, smallest(mål=goals, insatser=measures)))
+        found = [(words_of(node), node.get("id", "")) for node in page.all("h3", "h4")]
+        return {f"{address[:4]} {title}": address for title, address in found if title in held}
+
+    everything = addresses(data.draw(st.permutations(titles)))
+    without = addresses(titles[1:])
+    assert without.items() <= everything.items()
+    assert len(everything) == 2 * len(titles)
