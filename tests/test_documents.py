@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -37,7 +38,7 @@ from ipsite.model import Plan
 from ipsite.render import pdf as module
 from ipsite.render.environment import fill
 from ipsite.render.pdf import Paper, pdf
-from ipsite.views.blocks import Document
+from ipsite.views.blocks import Document, Table
 from ipsite.views.easy import NOT_EASY, thoughts
 
 MEETING = {"slag": "planeringsmöte", "tid": "2027-01-20 13:00", "längd_minuter": 45, "plats": "Biblioteket"}
@@ -228,6 +229,30 @@ def test_since_last_time_asks_of_every_open_task_and_of_the_decisions(tmp_path: 
     assert ("1, mycket dåligt", False) in boxes(document)
 
 
+def test_since_last_time_also_tells_what_is_over_and_how_the_person_thought_it_went(tmp_path: Path) -> None:
+    tasks = [{"vad": what, "vem": "anna", "status": status} for what, status in
+             (("Ringa", "pågår"), ("Skriva.", "klar"), ("Rita", "blev inte av"))]  # fmt: skip
+    four, two = {"min_bedömning": 4}, {"min_bedömning": 2}
+    rated: tuple[tuple[str, dict[str, Any]], ...] = (("2026-10-01", four), ("2026-02-01", two), ("2026-11-01", {}))
+    noted = [{"datum": day, "hände": "Ja", **rating} for day, rating in rated]
+    goals = [{"mål": "Jag bor själv", "status": "pågår", "åtgärder": tasks, "uppföljning": noted},
+             {"mål": "Jag åker buss", "status": "nått"}]  # fmt: skip
+    (document,) = made(tmp_path, "sedan-forra-motet", möten=[MEETING], mål=goals, personer=PEOPLE).values()
+    told = words(document)
+    assert "Det här är redan avslutat: Skriva: klar. Rita: blev inte av." in told
+    assert "Så tyckte jag sist: 4 av 5, 1 oktober 2026" in told
+    assert "Mål som vi är klara med Jag åker buss: nått." in told
+
+
+@pytest.mark.parametrize(("count", "beside"), [(2, True), (3, True), (4, False)])
+def test_few_views_stand_beside_one_another_and_many_under(count: int, beside: bool, tmp_path: Path) -> None:
+    sees = [{"vem": "anna", "ser_det_så": f"Syn {number}"} for number in range(count)]
+    (document,) = made(tmp_path, "anteckningar", möten=[{**MEETING, "olika_bilder": sees}], personer=PEOPLE).values()
+    (table,) = (block for section in document.sections for block in section.blocks if isinstance(block, Table))
+    assert (len(table.rows), len(table.head)) == ((1, count + 1) if beside else (count, 2))
+    assert all(f"Syn {number}" in words(document) for number in range(count))
+
+
 def test_an_evaluation_asks_what_the_schema_asks_and_shows_the_answers(tmp_path: Path) -> None:
     answers = {"datum": "2026-11-01", "som_jag_ville": "delvis", "gick_bra": ["Bussen gick bra"], "fick_bestämma": 4}
     (document,) = made(tmp_path, "utvardering", utvärdering=answers).values()
@@ -339,7 +364,31 @@ def test_large_print_has_nothing_small_and_loses_nothing(name: str) -> None:
     assert min(part.style["font_size"] * POINTS for _, part in printed(large)) >= 18
     assert outside(large) == []
     assert faults(pdf(large, {}), html(large)) == []
-    assert words(large) == words(document)
+    told, kept = (set(re.findall(r"\w+", words(paper))) for paper in (document, large))
+    assert told - kept <= named_by_cards(document)
+
+
+def named_by_cards(document: Document) -> set[str]:
+    """The names of first columns: in large print each row is a card, and its heading is what stood there."""
+    tables = [block for block in every_block((document, *document.parts)) if isinstance(block, Table)]
+    return {word for table in tables for word in table.head[0].split()}
+
+
+def every_block(parts: tuple[Any, ...]) -> Iterator[Any]:
+    for part in parts:
+        yield part
+        yield from every_block(getattr(part, "sections", ()) or getattr(part, "blocks", ()))
+
+
+def test_in_large_print_each_row_of_a_table_is_a_card_with_the_names_of_the_columns(tmp_path: Path) -> None:
+    task = {"vad": "Ringa", "vem": "anna", "status": "pågår", "klart": "2026-12-01"}
+    goals = [{"mål": "Jag bor själv", "status": "pågår", "åtgärder": [task]}]
+    (document,) = made(tmp_path, "vem-gor-vad", mål=goals, personer=PEOPLE).values()
+    page = Html(html(replace(document, layout="large")))
+    assert list(page.all("table")) == []
+    (card,) = page.with_class("ip-plan-card")
+    told = " ".join("".join(card.itertext()).split())
+    assert told == "Ringa Till målet: Jag bor själv Klart senast: 1 december 2026 Läge: Pågår"
 
 
 # --- From the terminal --------------------------------------------------------------------------------------------

@@ -12,10 +12,12 @@ from collections.abc import Iterable, Iterator
 from ipsite.views.blocks import (
     Block,
     Bullets,
+    Cards,
     Checks,
     Code,
     Document,
     Fact,
+    Folded,
     Grid,
     Lines,
     Links,
@@ -66,6 +68,11 @@ def _block(block: Block) -> Iterator[str]:
         yield label + "\n\n".join(map("\n".join, block.paragraphs))
     elif isinstance(block, Table):
         yield from _table(block)
+    elif isinstance(block, Cards):
+        yield from _parts(block.cards)
+    elif isinstance(block, Folded):
+        yield block.label
+        yield from _parts(block.blocks)
     elif isinstance(block, Picture):
         return  # what it shows is told in words where it matters
     else:

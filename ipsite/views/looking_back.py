@@ -28,6 +28,7 @@ def since_last(plan: Plan, meeting: Node, today: date) -> Document:
     sections = (
         part("Det här bestämde vi förra gången", *(listed(last, "beslut") if last is not None else ())),
         *(_goal(plan, goal, name, today) for goal, name in zip(goals, ids, strict=True)),
+        part("Mål som vi är klara med", *_closed(plan, goals)),
         part("Något annat som har hänt", Writing("Skriv det som är viktigt", 4)),
     )
     return sheet(plan, today, f"Inför {of_the_day(meeting)}: vad har hänt sedan sist?", tuple(lead), sections)
@@ -55,8 +56,31 @@ def _goal(plan: Plan, goal: Node, name: str, today: date) -> Section:
     parts += [_task(plan, action, key, today) for action, key in zip(tasks, ids, strict=True)]
     if not tasks:
         parts.append(text("Alla åtgärder till det här målet är avslutade."))
-    parts.append(rating("Så tycker jag att det går", SCALE))
+    parts += (*_finished(goal), *_last_rating(goal), rating("Så tycker jag att det går", SCALE))
     return Section(name, goal.text("mål"), tuple(parts))
+
+
+def _finished(goal: Node) -> tuple[Block, ...]:
+    """What is done already, or did not come about, so that nothing that was decided is out of sight."""
+    tasks = [action for action in goal.each("åtgärder") if action.text("status") in FINISHED]
+    lines = tuple((f"{action.text('vad').rstrip('.')}: {action.text('status')}.",) for action in tasks)
+    return (Bullets("Det här är redan avslutat:", lines),) if lines else ()
+
+
+def _last_rating(goal: Node) -> tuple[Block, ...]:
+    notes = sorted(goal.each("uppföljning"), key=lambda note: note.text("datum"))
+    rated = [note for note in notes if "min_bedömning" in note]
+    if not rated:
+        return ()
+    words = (*generic.value(rated[-1]["min_bedömning"]), *generic.value(rated[-1]["datum"]))
+    return (Fact("Så tyckte jag sist", (", ".join(words),)),)
+
+
+def _closed(plan: Plan, goals: list[Node]) -> tuple[Block, ...]:
+    """The goals that are reached or given up, with their state."""
+    closed = [goal for goal in plan.root.each("mål") if goal not in goals]
+    lines = tuple((f"{goal.text('mål').rstrip('.')}: {goal.text('status')}.",) for goal in closed)
+    return (Bullets("", lines),) if lines else ()
 
 
 def _task(plan: Plan, action: Node, name: str, today: date) -> Section:

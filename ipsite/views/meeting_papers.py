@@ -10,9 +10,11 @@ from datetime import date
 
 from ipsite.model import Node, Plan
 from ipsite.views import people
-from ipsite.views.blocks import Block, Bullets, Checks, Document, Text, Writing, paragraphs
+from ipsite.views.blocks import Block, Bullets, Checks, Document, Table, Text, Writing, paragraphs
 from ipsite.views.meetings import views
 from ipsite.views.sheet import everyone_at, listed, of_the_day, part, sheet, tasks_at, texts, when_and_where
+
+_BESIDE = 3  # so many views have room beside one another
 
 
 def agenda(plan: Plan, meeting: Node, today: date) -> Document:
@@ -60,6 +62,13 @@ def _said(meeting: Node) -> tuple[Block, ...]:
 
 
 def _views(plan: Plan, meeting: Node) -> tuple[Block, ...]:
-    if meeting.each("olika_bilder"):
-        return (replace(views(plan, meeting), caption=""),)  # the heading says it
-    return Writing(f"Så ser {plan.called} på det", 2), Writing("Så ser någon annan på det. Skriv vem", 2)
+    """How each one sees it: side by side when there is room for it, and nobody's view hidden."""
+    seen = meeting.each("olika_bilder")
+    if not seen:
+        return Writing(f"Så ser {plan.called} på det", 2), Writing("Så ser någon annan på det. Skriv vem", 2)
+    by_rows = replace(views(plan, meeting), caption="")  # the heading says it
+    if len(seen) > _BESIDE:
+        return (by_rows,)
+    told = tuple(lines for _, lines in by_rows.rows)
+    who = tuple(" och ".join(names) for names, _ in by_rows.rows)
+    return (Table("", ("Vem", *who), (((by_rows.head[1],), *told),), "beside"),)
