@@ -101,7 +101,8 @@ def artifacts(
         for paper in printed[plan.id]
         if paper.name == "plan"
     }
-    for view in overviews(plans, settings.today, downloads, problems):
+    agendas_of = {plan.id: f"{made.path}/" for made in to_do for plan in made.plans}
+    for view in overviews(plans, settings.today, downloads, problems, agendas_of):
         path = "/".join(filter(None, (FOLDER, view.folder)))
         body = html.overview_page(view)
         yield Page(path, view.title, view.lead, body, _headings(view.sections), listed=not view.folder)

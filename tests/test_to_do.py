@@ -127,6 +127,7 @@ def test_all_plans_of_a_person_are_one_list_with_one_calendar_and_each_plan_lead
     assert [link.get("href") for link in page.section("Planerna").iter("a")] == ["../sip/", "../../ip/"]
     assert 'href="../annan/att-gora/"' in pages["planer/kim/ip"].body
     assert 'href="../att-gora/"' in pages["planer/kim/annan/sip"].body
+    assert 'href="kim/annan/att-gora/"' in pages["planer"].body
     (content,) = (item.content for item in made if isinstance(item, Asset) and item.path.endswith("att-gora.ics"))
     assert len(icalendar.Calendar.from_ical(content).walk("VEVENT")) == 2
     assert 'href="att-gora.ics"' in pages["planer/kim/annan/att-gora"].body

@@ -37,16 +37,20 @@ class Overview:
 
 
 def overviews(
-    plans: Iterable[Plan], today: date, papers: Mapping[str, Download], problems: tuple[Problem, ...] = ()
+    plans: Iterable[Plan],
+    today: date,
+    papers: Mapping[str, Download],
+    problems: tuple[Problem, ...] = (),
+    to_do: Mapping[str, str] | None = None,
 ) -> Iterator[Overview]:
     """The pages of the whole portfolio on the day `today`, the first of them `/planer/`; `papers` holds the paper of
-    each plan id."""
+    each plan id, and `to_do` the address of the page of what is to do, seen from `/planer/`."""
     everything = sorted(plans, key=lambda plan: plan.id)
     people: dict[str, list[Plan]] = {}
     for plan in everything:
         people.setdefault(plan.person.text("namn"), []).append(plan)
     made = f"Sidan gjordes {dates.day(today)}."
-    setting = Setting(today, papers, problems=problems)
+    setting = Setting(today, papers, problems=problems, to_do=to_do or {})
     if len(people) <= SEVERAL:
         sections = (Section(slug(f"person {name}"), name, person_plans(own, setting)) for name, own in people.items())
         blocks = with_unique_ids(tuple(sections)) or _nothing()
@@ -54,7 +58,7 @@ def overviews(
         return
     folders = _folders(people, everything)
     yield Overview("", "Planer", _lead(everything), tuple(_letters(people, folders, today)), made)
-    below = Setting(today, papers, "../", problems)
+    below = Setting(today, papers, "../", problems, to_do or {})
     for name, own in people.items():
         page = with_unique_ids((Section("planer", "Planer", person_plans(own, below)),))
         yield Overview(folders[name], f"Planer för {name}", _lead(own), page, made)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ipsite import dates
@@ -29,12 +29,13 @@ _PARTY = {"kommun": "Kommunen", "region": "Regionen"}
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a person's plans are shown with: the day, the papers by plan id (addresses seen from where all plans lie),
-    the way there from the page, and what the checks have said."""
+    the way there from the page, what the checks have said, and where what is to do stands, by plan id."""
 
     today: date
     papers: Mapping[str, Download]
     up: str = ""
     problems: tuple[Problem, ...] = ()
+    to_do: Mapping[str, str] = field(default_factory=dict)
 
 
 def person_plans(plans: Iterable[Plan], setting: Setting) -> tuple[Block, ...]:
@@ -48,6 +49,8 @@ def person_plans(plans: Iterable[Plan], setting: Setting) -> tuple[Block, ...]:
     if around:
         blocks.append(Cards(tuple(around)))
     blocks += _late(live, setting.today)
+    if ways := [setting.to_do[plan.id] for plan in own if plan.id in setting.to_do]:
+        blocks.append(Links(((f"{setting.up}{ways[0]}", f"Att göra i {people.genitive(own[0].called)} planer"),)))
     if drafts:
         cards = Cards(tuple(_card(plan, live, setting) for plan in drafts))
         blocks.append(Section(f"utkast-{_key(own)}", "Utkast", (cards,)))
