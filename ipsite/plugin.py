@@ -24,7 +24,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
-from ipsite import clock, framing, preview, publish, review, scan, text_pages, theme_files
+from ipsite import clock, framing, preview, publish, review, scan, site_theme, text_pages, theme_files
 from ipsite import page as finish
 from ipsite.artifact import Asset, Page
 from ipsite.contents import Stopped, contents
@@ -84,8 +84,7 @@ class IpsitePlugin(BasePlugin[Options]):
         self.root = _folder_of(config) / self.config.plans_dir
         self._gather(settings)
         self.frames = framing.Site(Marks(f"ip{secrets.token_hex(8)}"), self.command == "serve", config)
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
-        config.theme.static_templates.add("sok.html")
+        site_theme.prepare(config.theme, _THEME)
         config.extra.setdefault("ipsite", {})["private"] = settings.mode == "private"
         if self.command != "serve":
             self._stage(config)

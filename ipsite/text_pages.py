@@ -85,7 +85,7 @@ def _forms(pages: Sequence[texts.Text], files: Files, config: MkDocsConfig, sett
     _refuse(blanks.faults({page.path: page.markdown for page in pages}), "Sidorna har fel")
     names = dict.fromkeys(name for page in pages for name in blanks.asked(page.markdown)) if settings.papers else {}
     try:
-        made = printing.forms(names, settings)
+        made = printing.forms(names, settings) if names else {}
     except printing.PaperFailed as error:
         raise PluginError(str(error)) from None
     for name, content in made.items():

@@ -6,18 +6,21 @@ import gzip
 import html as entities
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from material.plugins.search import plugin as material
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from site_helpers import CONFIG, Html, Project, contents, smallest
 from test_search import SpacedParser
 
-from ipsite import frame, framing, handbook, page, search, site
+from ipsite import frame, framing, handbook, page, search, site, site_theme
 from ipsite.artifact import Page
 from ipsite.search import SearchError
 
@@ -195,3 +198,30 @@ def test_an_index_of_another_shape_stops_the_build(project: Project, monkeypatch
 
     monkeypatch.setattr("ipsite.search.parts_of_index", fail)
     assert "not as MkDocs writes it" in site.build(project.config, site.Wish(papers=False)).problem
+
+
+def test_the_files_of_the_theme_are_those_that_mkdocs_finds(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    (tmp_path / "eget" / "assets").mkdir(parents=True)
+    (tmp_path / "eget" / "assets" / "egen.css").write_text("", "utf-8")
+    (tmp_path / "eget" / "assets" / ".dold").write_text("", "utf-8")
+    project.configure(CONFIG.replace("OPTIONS", "{}").replace("name: material,", "name: material, custom_dir: eget,"))
+    theirs = load_config(str(project.config))
+    theirs.theme.dirs.insert(1, str(Path(framing.__file__).parent / "theme"))
+    ours = load_config(str(project.config))
+    site_theme.prepare(ours.theme, Path(framing.__file__).parent / "theme")
+    found = []
+    for config in (ours, theirs):
+        config.theme.static_templates.add("sok.html")
+        files = Files([])
+        files.add_files_from_theme(config.theme.get_env(), config)
+        found.append([(file.src_uri, file.src_dir) for file in files])
+    assert found[0] == found[1]
+    assert {"assets/egen.css", "assets/ipsite/plan.css"} <= {name for name, _ in found[0]}
+
+
+def test_a_site_without_papers_loads_nothing_that_makes_them(project: Project) -> None:
+    code = "import sys; sys.argv = ['ipsite', 'build', '--no-pdf']\nfrom ipsite.cli import main\n"
+    code += "try:\n    main()\nfinally:\n    print('mkdocs' in sys.modules, 'weasyprint' in sys.modules)"
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert made.stdout.endswith("True False\n")

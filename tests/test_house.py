@@ -303,6 +303,7 @@ TESTED_IN = {
     "contents": "test_live",
     "gather": "test_live",
     "preview": "test_live",
+    "site_theme": "test_framing",
     "clock": "test_plugin",
     "artifact": "test_build",
     "settings": "test_build",
