@@ -21,6 +21,7 @@ from ipsite.views.download import Download
 from ipsite.views.easy import easy_plan
 from ipsite.views.overview import overviews
 from ipsite.views.plan import document
+from ipsite.views.screen import on_screen
 from ipsite.views.sheet import whose
 from ipsite.views.shelf import shelves
 
@@ -128,7 +129,7 @@ def _plan_page(plan: Plan, made: Document, files: tuple[Download, ...], twin: st
         f"{FOLDER}/{made.id}",
         made.title,
         made.description,
-        html.plan_page(made, first, papers_of),
+        html.plan_page(on_screen(made, papers_of), first, papers_of),
         headings,
         twin=twin,
     )

@@ -23,6 +23,7 @@ from ipsite.views.blocks import (
     Section,
     Words,
     paragraphs,
+    text,
 )
 from ipsite.views.changes import since
 from ipsite.views.goals import goals, who_does_what
@@ -50,6 +51,11 @@ _HEAD = (
 )
 _LATE = ("personer", "exemplar", "underskrifter")
 _ALWAYS = ("insatser", "underskrifter")  # shown in the own copy even when nothing stands there
+
+_INVITES = {  # said in a draft of one's own where nothing stands yet
+    "mål": "Här kan ni skriva målen: det som du vill ska hända, vem som gör vad, och till när.",
+    "möten": "Här kan ni skriva när ni ska träffas, var, och vad ni ska prata om.",
+}
 
 
 def document(plan: Plan, today: date, picture: Picture | None = None) -> Document:
@@ -95,6 +101,9 @@ def _sections(plan: Plan, today: date) -> list[Section]:
         node = plan.root.get(key)
         if node is not None or (plan.own and key in _ALWAYS):
             result.append(_section(plan, key, node, today))
+        elif key in _INVITES and plan.own and plan.status == "utkast":
+            title = plan.root.field.properties[key].title
+            result.append(Section(slug(title), title, (text(_INVITES[key]),)))
         if key == "mål" and (tasks := who_does_what(plan, today)):
             result.append(Section("vem-gor-vad", "Vem gör vad", tasks))
         if key == "exemplar" and node is not None and (seen := who_sees_what(plan, today)):
