@@ -16,6 +16,16 @@ def day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def day_of_month(value: date) -> str:
+    """2026-03-02 → "2 mars"."""
+    return f"{value.day} {MONTHS[value.month - 1]}"
+
+
+def month(value: date) -> str:
+    """2026-03-02 → "mars 2026"."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
 def moment(value: datetime) -> str:
     """2026-03-02 13:00 → "måndag 2 mars 2026 klockan 13.00"."""
     return f"{WEEKDAYS[value.weekday()]} {day(value)} klockan {value:%H.%M}"

@@ -18,6 +18,7 @@ from ipsite.views.easy import easy_plan
 from ipsite.views.invitation import easy_invitation, invitation, invited
 from ipsite.views.letters import letters
 from ipsite.views.looking_back import evaluation, since_last
+from ipsite.views.map_paper import map_paper
 from ipsite.views.meeting_papers import agenda, notes
 from ipsite.views.packet import packet
 from ipsite.views.person_papers import my_page, task_sheets
@@ -106,6 +107,11 @@ def _easy(plan: Plan, today: date, _picture: Picture | None) -> Made:
     yield "", easy_plan(plan, today)
 
 
+def _map(plan: Plan, today: date, _picture: Picture | None) -> Made:
+    if (made := map_paper(to_hand_out(plan), today)) is not None:
+        yield "", made
+
+
 def _mine(plan: Plan, today: date, picture: Picture | None) -> Made:
     if (made := my_page(plan, today, picture)) is not None:
         yield "", made
@@ -128,6 +134,7 @@ ROWS = {
         Row("vem-gor-vad", "Vem gör vad, ett blad för var och en", _tasks, "vem-gor-vad"),
         Row("lattlast", "Planen på lättläst", _easy),
         Row("min-sida", "Min sida", _mine),
+        Row("karta", "Personlig karta", _map),
         Row("utvardering", "Utvärdering", _evaluation),
         *(
             Row(f"brev-{letter.name}", f"Brev: {letter.title}", _letter(letter.name), on_site=False)

@@ -18,11 +18,13 @@ import pikepdf
 import tinyhtml5
 from tagged import Node, Tagged, lines_of, single_spaces
 
+_DRAWING = "{http://www.w3.org/2000/svg}svg"
 _TYPES = {
     **{tag: tag.upper() for tag in ("p", "h1", "h2", "h3", "h4", "h5", "h6", "tr")},
     **{"section": "Sect", "article": "Art", "blockquote": "BlockQuote", "ul": "L", "ol": "L", "pre": "P"},
     **{"table": "Table", "caption": "Caption", "thead": "THead", "tbody": "TBody", "th": "TH", "td": "TD"},
     **{"a": "Link", "abbr": "Span", "img": "Figure", "code": "Code"},
+    _DRAWING: "Figure",
 }
 _GROUPS = ("Document", "Sect", "Art", "BlockQuote", "Div")
 _BLOCKS = ("div", "header", "footer", "main", "p", "section", "article", "blockquote", "table", "ul", "ol")
@@ -84,7 +86,8 @@ def _one(node: Node, html: Element) -> None:
             holder.kids.append(Node("LI", None, kids=[*_label(node), made]))
             _fill(made, html)
             return
-        _fill(made, html)
+        if html.tag != _DRAWING:  # heard by its name; what is written in it is seen
+            _fill(made, html)
         if any(isinstance(kid, Node) or kid.strip() for kid in made.kids) or kind in ("TH", "TD", "Figure", "Form"):
             holder.kids.append(made)
 
@@ -111,8 +114,8 @@ def _kind(html: Element) -> str:
 
 def _entries(html: Element) -> dict[str, str]:
     entries = {}
-    if html.tag == "img":
-        entries["Alt"] = html.get("alt", "")
+    if html.tag in ("img", _DRAWING):
+        entries["Alt"] = html.get("alt", "") or html.get("aria-label", "")
     elif html.get("role") == "img":
         entries["ActualText"] = html.get("aria-label", "")
     if lang := html.get("lang"):
@@ -198,7 +201,8 @@ def _artifacts(tagged: Tagged, page: Element) -> Iterator[str]:
     """What is set apart is what repeats, what decorates, and nothing else."""
     running = [single_spaces(" ".join(node.itertext())) for node in page.iter() if _RUNNING in node.get("class", "")]
     heads = {"".join("".join(cell.itertext()).split()) for head in page.iter("thead") for cell in head.iter("th")}
-    hidden = " ".join("".join(node.itertext()) for node in page.iter() if node.get("aria-hidden") == "true")
+    said = ("".join(node.itertext()) for node in page.iter() if node.get("aria-hidden") == "true")
+    hidden = "".join("".join(said).split())
     listed = any(node.get("data-to") for node in page.iter())
     count = len(tagged.pdf.pages)
     for number in range(count):
@@ -218,7 +222,7 @@ def _artifacts(tagged: Tagged, page: Element) -> Iterator[str]:
                 continue
             if listed and re.fullmatch(r"(?:, )?sida\s\d+", item.text):  # for the eye: the link beside it leads there
                 continue
-            if item.text.strip() not in hidden:
+            if "".join(item.text.split()) not in hidden:
                 yield f"page {number + 1}: {item.text!r} is set apart"
 
 

@@ -303,6 +303,9 @@ def _texts(node: Element) -> Iterator[str]:
     if node.tag in ("br", "p", "li", "td", "th", "h1", "h2", "h3", "h4", "caption"):
         yield " "
     yield node.get("alt", "")
+    if str(node.tag).endswith("}svg"):  # a drawing: what stands in it is not read
+        yield f" {node.get('aria-label', '')} "
+        return
     yield node.text or ""
     for child in node:
         yield from _texts(child)

@@ -167,7 +167,7 @@ def lines_of(node: Node | str, depth: int) -> Iterator[str]:
         return
     said = [node.type, *(value for value in node.attributes.values())]
     said += [f"{key}={value}" for key, value in node.entries.items()]
-    kids = list(_joined(node.kids))
+    kids = [] if node.type == "Figure" else list(_joined(node.kids))  # a figure is heard by its Alt
     if len(kids) == 1 and isinstance(kids[0], str):
         said.append(f'"{single_spaces(kids.pop())}"')  # type: ignore[arg-type]
     yield margin + " ".join(said)

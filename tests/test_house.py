@@ -327,6 +327,7 @@ TESTED_IN = {
     "render/archive": "test_paper_tags",
     "render/widgets": "test_blanks",
     "render/typeface": "test_blanks",
+    "render/paint": "test_figures",
 }
 
 

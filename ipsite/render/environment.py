@@ -7,11 +7,13 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ipsite.render.paint import paint
+
 
 @cache
 def environment() -> Environment:
     """The package's templates: everything escaped, unknown names an error."""
-    return Environment(
+    made = Environment(
         loader=PackageLoader("ipsite", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -19,6 +21,8 @@ def environment() -> Environment:
         lstrip_blocks=False,
         auto_reload=False,
     )
+    made.filters["paint"] = paint
+    return made
 
 
 def fill(template: str, view: Any) -> str:

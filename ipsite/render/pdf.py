@@ -28,6 +28,7 @@ from ipsite.render import archive, tags  # noqa: E402
 from ipsite.render.elements import TagsError  # noqa: E402
 from ipsite.render.environment import fill  # noqa: E402
 from ipsite.views.blocks import Document  # noqa: E402
+from ipsite.views.media import on_paper  # noqa: E402
 
 _UNKNOWN_SIGN = re.compile(r'unsupported by fonts: "(.+?)" \(')  # in WeasyPrint's words
 _BESIDE = "beside://plan/"  # where a document's pictures are said to lie; no such place is ever opened
@@ -43,7 +44,11 @@ class PaperError(RuntimeError):
 class Paper:
     """What the template of a paper sees."""
 
-    document: Document
+    made: Document
+
+    @property
+    def document(self) -> Document:
+        return on_paper(self.made)
 
 
 def pdf(document: Document, pictures: Mapping[str, bytes]) -> bytes:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ipsite.views.drawing import Figure
 from ipsite.views.pieces import Code as Code
 from ipsite.views.pieces import Links as Links
 from ipsite.views.pieces import Picture as Picture
@@ -170,6 +171,7 @@ Block = (
     | Table
     | Notice
     | Picture
+    | Figure
     | Signature
     | Checks
     | Writing
@@ -196,7 +198,7 @@ def _height(block: Block) -> int:
         return block.rows + 1
     if isinstance(block, Grid):
         return block.rows * (block.lines + 1)
-    return _LOW if isinstance(block, Table | Section | Cards | Folded) else 1
+    return _LOW if isinstance(block, Table | Section | Cards | Folded | Figure) else 1
 
 
 @dataclass(frozen=True, slots=True)

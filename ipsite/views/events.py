@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from ipsite.model import Plan
 from ipsite.views.goals import FINISHED
+
+FIXED, TASK, FRAME = KINDS = ("fixed", "task", "frame")  # of events: when there is no room for all, the first go first
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,27 +18,67 @@ class Event:
 
     when: date
     what: str
+    kind: str = FIXED
 
 
 def events(plan: Plan) -> tuple[Event, ...]:
     """Meetings, deadlines that are still open, follow-ups and reviews, in the order of time."""
-    found = [
-        Event(start.date(), meeting.text("slag").capitalize())
-        for meeting in plan.root.each("möten")
-        if (start := meeting.time("tid"))
-    ]
+    return _in_order((*_meetings(plan), *_deadlines(plan), *_reviews(plan)))
+
+
+def year(plan: Plan) -> tuple[Event, ...]:
+    """The same, and when decisions run out and the plan itself begins and ends."""
+    return _in_order((*events(plan), *_decisions(plan), *_frame(plan)))
+
+
+def _in_order(found: Iterable[Event]) -> tuple[Event, ...]:
+    return tuple(sorted(set(found), key=lambda event: (event.when, event.what)))
+
+
+def _meetings(plan: Plan) -> Iterator[Event]:
+    for meeting in plan.root.each("möten"):
+        if start := meeting.time("tid"):
+            yield Event(start.date(), meeting.text("slag").capitalize())
+
+
+def _deadlines(plan: Plan) -> Iterator[Event]:
     for goal in plan.root.each("mål"):
         for action in goal.each("åtgärder"):
             done_by = action.date("klart")
             if done_by and action.text("status") not in FINISHED:
-                found.append(Event(done_by, action.text("vad")))
+                yield Event(done_by, action.text("vad"), TASK)
+
+
+def _reviews(plan: Plan) -> Iterator[Event]:
     if follow_up := plan.root.get("uppföljning"):
         for key, what in (("nästa", "Uppföljning"), ("omprövas_senast", "Planen omprövas senast")):
             if when := follow_up.date(key):
-                found.append(Event(when, what))
+                yield Event(when, what)
     if (carried := plan.root.get("följs_upp")) and (when := carried.date("när")):
-        found.append(Event(when, "Planen följs upp"))
-    return tuple(sorted(set(found), key=lambda event: (event.when, event.what)))
+        yield Event(when, "Planen följs upp")
+
+
+def _decisions(plan: Plan) -> Iterator[Event]:
+    for measure in plan.root.each("insatser"):
+        decision = measure.get("beslut")
+        if measure.text("status") != "avslutad" and decision is not None and (until := decision.date("gäller_till")):
+            yield Event(until, f"Sista dag för beslutet om {measure.text('insats')}")
+
+
+def _frame(plan: Plan) -> Iterator[Event]:
+    start, end = valid(plan)
+    if "gäller" in plan.root:
+        yield Event(start, "Planen börjar gälla", FRAME)
+    if end is not None:
+        yield Event(end, "Planens sista dag", FRAME)
+
+
+def valid(plan: Plan) -> tuple[date, date | None]:
+    """The first day of the plan, or the day that it was written, and the last one if it has one."""
+    period = plan.root.get("gäller")
+    written = plan.root.date("skriven")
+    assert written is not None  # the schema demands it
+    return (period and period.date("från")) or written, period.date("till") if period else None
 
 
 def coming(plan: Plan, today: date) -> tuple[Event, ...]:

@@ -9,6 +9,7 @@ from ipsite.model import MYSELF, Node, Plan
 from ipsite.slug import unique
 from ipsite.views import generic, people
 from ipsite.views.blocks import Block, Fact, Lines, Section, Table, Words, paragraphs
+from ipsite.views.progress import progress
 
 Task = tuple[Node, Node]  # an åtgärd and its goal
 FINISHED = ("klar", "blev inte av")
@@ -35,7 +36,7 @@ def _goal(plan: Plan, goal: Node, name: str, today: date) -> Section:
         parts.append(_actions(plan, goal, today))
     parts += generic.blocks(plan, goal, "mål", "mina_ord", "lättläst", "status", "viktigast", "åtgärder", "uppföljning")
     if goal.each("uppföljning"):
-        parts.append(_follow_ups(plan, goal))
+        parts += (*progress(plan, goal), _follow_ups(plan, goal))
     important = ("Viktigast just nu",) if goal.flag("viktigast") else ()
     tags = (*important, _capital(goal.text("status")), *generic.private_tag(goal))
     return Section(name, goal.text("mål"), tuple(parts), card=True, tags=tags)

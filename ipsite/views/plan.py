@@ -27,9 +27,11 @@ from ipsite.views.blocks import (
 )
 from ipsite.views.changes import since
 from ipsite.views.goals import goals, who_does_what
+from ipsite.views.map import my_map
 from ipsite.views.measures import measures
 from ipsite.views.meetings import meetings
 from ipsite.views.sharing import who_sees_what
+from ipsite.views.timeline import my_year
 
 KINDS = {
     "individuell plan": "Individuell plan enligt 10 § LSS",
@@ -50,6 +52,7 @@ _HEAD = (
     "person",
 )
 _LATE = ("personer", "exemplar", "underskrifter")
+_BEFORE_MAP = "mål"  # a section of every kind of plan
 _ALWAYS = ("insatser", "underskrifter")  # shown in the own copy even when nothing stands there
 
 _INVITES = {  # said in a draft of one's own where nothing stands yet
@@ -106,6 +109,9 @@ def _sections(plan: Plan, today: date) -> list[Section]:
             result.append(Section(slug(title), title, (text(_INVITES[key]),)))
         if key == "mål" and (tasks := who_does_what(plan, today)):
             result.append(Section("vem-gor-vad", "Vem gör vad", tasks))
+        if key == _BEFORE_MAP:
+            result.append(Section("min-karta", "Min karta", my_map(plan)))
+            result.append(Section("mitt-ar", "Mitt år", my_year(plan, today)))
         if key == "exemplar" and node is not None and (seen := who_sees_what(plan, today)):
             result.append(Section("vem-ser-vad", "Vem ser vad", seen))
     result.append(Section("om-planen", "Om planen", paperwork.about(plan)))

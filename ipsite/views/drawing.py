@@ -1,0 +1,167 @@
+"""What drawings are made of: boxes, lines, words and signs, each with its place. `render` makes SVG of them.
+
+A drawing is plain data, laid out for one medium. Colours are named as in tokens.css, so that page, figure and paper
+share them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from ipsite import widths
+
+LEADING = 1.3  # from one line to the next, in sizes
+_ASCENT = 0.95  # how high a line of text reaches above its foot, in sizes
+_CAPITAL = 0.668  # how high a capital letter is
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle with round corners; `line` and `fill` are colours, or "none"."""
+
+    kind: ClassVar[str] = "box"
+    x: float
+    y: float
+    width: float
+    height: float
+    fill: str
+    line: str
+    radius: float = 0
+    thick: float = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line through points."""
+
+    kind: ClassVar[str] = "line"
+    points: tuple[tuple[float, float], ...]
+    line: str
+    thick: float = 1.5
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """The sign of a party ("kommun", "region", "annan", "nära"), or a "dot" or a "ring". `x` and `y` are its middle."""
+
+    kind: ClassVar[str] = "sign"
+    x: float
+    y: float
+    size: float
+    shape: str
+    ink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words on one or more lines. `x` is where they begin (or their middle), `y` is the top of the first line."""
+
+    kind: ClassVar[str] = "label"
+    x: float
+    y: float
+    words: str
+    lines: tuple[str, ...]
+    size: float
+    ink: str = "ink"
+    bold: bool = False
+    middle: bool = False
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.size * LEADING
+
+    @property
+    def width(self) -> float:
+        return max((widths.width(line, self.size, bold=self.bold) for line in self.lines), default=0)
+
+    @property
+    def left(self) -> float:
+        return self.x - self.width / 2 if self.middle else self.x
+
+    @property
+    def feet(self) -> tuple[tuple[float, str], ...]:
+        """Each line with the height at which its letters stand."""
+        first = self.y + self.size * (LEADING / 2 + _CAPITAL / 2)
+        return tuple((first + number * self.size * LEADING, line) for number, line in enumerate(self.lines))
+
+
+Shape = Box | Line | Sign | Label
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing for one medium: "wide" and "narrow" screens, "paper", "large" print or a "landscape" sheet.
+    Sizes are CSS pixels at the usual text size on screens, and points on paper. What takes several sheets is one
+    drawing for each, of which the first is told of and the others go on."""
+
+    medium: str
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+    goes_on: bool = False
+
+    @property
+    def printed(self) -> bool:
+        """Whether it is drawn on paper, where colours are those of daylight."""
+        return self.medium not in SCREENS
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Everything that is written in it."""
+        return tuple(shape.words for shape in self.shapes if isinstance(shape, Label))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A block of a page or paper: a drawing, laid out for each medium. `gist` is what one who listens is told: shortly
+    what it shows, and that the same content stands as text after it, for that is always so."""
+
+    kind: ClassVar[str] = "figure"
+    gist: str
+    drawings: tuple[Drawing, ...]
+
+
+SCREENS = ("wide", "narrow")
+# How wide a drawing may be in each medium, and the size of its text.
+WIDTHS = {"wide": 704.0, "narrow": 284.0, "paper": 470.0, "large": 470.0, "landscape": 752.0}
+SIZES = {"wide": 18.0, "narrow": 18.0, "paper": 11.0, "large": 18.0, "landscape": 11.0}
+
+
+COLORS = {"kommun": "kommun", "region": "region", "annan": "andra", "nära": "nara"}  # of the parties, in tokens.css
+
+
+def label(
+    words: str,
+    x: float,
+    y: float,
+    size: float,
+    room: float,
+    *,
+    bold: bool = False,
+    ink: str = "ink",
+    middle: bool = False,
+) -> Label:
+    """Words that are broken to fit into `room`."""
+    return Label(x, y, words, widths.lines(words, size, room, bold=bold), size, ink, bold, middle)
+
+
+def moved(shape: Shape, right: float, down: float) -> Shape:
+    """The same shape in another place."""
+    if isinstance(shape, Line):
+        return replace(shape, points=tuple((x + right, y + down) for x, y in shape.points))
+    return replace(shape, x=shape.x + right, y=shape.y + down)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Shapes that belong together, from a corner of their own."""
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+
+    def at(self, x: float, y: float) -> tuple[Shape, ...]:
+        """Its shapes, with the corner in (x, y)."""
+        return tuple(moved(shape, x, y) for shape in self.shapes)

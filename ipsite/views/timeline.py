@@ -1,0 +1,198 @@
+"""Mitt år: a time line from the plan's start, month by month, with what happens when. A table says the same.
+
+The line runs down the page, so that it reads alike on a phone and on paper and no words stand in each other's way.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ipsite import dates, widths
+from ipsite.model import Plan
+from ipsite.views import events
+from ipsite.views.blocks import Block, Table
+from ipsite.views.drawing import LEADING, SIZES, WIDTHS, Box, Drawing, Figure, Label, Line, Shape, Sign, label
+from ipsite.views.events import Event
+
+MADE = "Den dag det här gjordes"
+_MONTHS = 12  # after the first one
+_CALM = 16  # more than so many things are grouped
+_HIGHEST = {"paper": 625.0, "large": 540.0}
+_MEDIA = ("wide", "narrow", "paper", "large")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A month, or all that is before the first one or after the last; and what happens in it, each with its day."""
+
+    name: str
+    events: tuple[tuple[str, Event], ...]
+
+    @property
+    def total(self) -> str:
+        """How many things happen; the day of making is not one of them."""
+        return f"{sum(event.what != MADE for _, event in self.events)} saker i allt"
+
+
+def my_year(plan: Plan, today: date) -> tuple[Block, ...]:
+    """The year drawn and as a table; nothing when the plan says nothing of what happens when."""
+    found = events.year(plan)
+    if not any(event.kind != events.FRAME for event in found):
+        return ()
+    spans = _spans(plan, (*found, Event(today, MADE, events.FRAME)))
+    drawings = tuple(made for medium in _MEDIA for made in draw(spans, today, medium))
+    gist = "Tidslinje med månaderna i planens år och vad som händer när. Samma sak står i tabellen här under."
+    return (Figure(gist, drawings), table(spans, drawings))
+
+
+def table(spans: tuple[Span, ...], drawings: tuple[Drawing, ...]) -> Table:
+    """The same as the time line, a row for each month."""
+    grouped = {words for drawing in drawings for words in drawing.words}
+    rows = tuple(
+        (
+            (span.name, span.total) if span.total in grouped else (span.name,),
+            tuple(f"{day}: {event.what}" for day, event in span.events) or ("Inget är bestämt.",),
+        )
+        for span in spans
+    )
+    return Table("", ("När", "Det här händer"), rows, "year")
+
+
+def _spans(plan: Plan, found: tuple[Event, ...]) -> tuple[Span, ...]:
+    """The months of the plan's year, with what happens; before and after it only when something does."""
+    start, end = events.valid(plan)
+    first = start.year * 12 + start.month - 1
+    last = first + _MONTHS
+    if end is not None:
+        last = max(first, min(last, end.year * 12 + end.month - 1))
+    inside: dict[int, list[tuple[str, Event]]] = {number: [] for number in range(first, last + 1)}
+    before: list[tuple[str, Event]] = []
+    after: list[tuple[str, Event]] = []
+    for event in sorted(found, key=lambda event: (event.when, event.what)):
+        number = event.when.year * 12 + event.when.month - 1
+        if number in inside:
+            inside[number].append((dates.day_of_month(event.when), event))
+        else:
+            (before if number < first else after).append((dates.day(event.when), event))
+    spans = (
+        Span("Före det", tuple(before)),
+        *(
+            Span(dates.month(date(number // 12, number % 12 + 1, 1)).capitalize(), tuple(some))
+            for number, some in inside.items()
+        ),
+        Span("Efter det", tuple(after)),
+    )
+    return tuple(span for span in spans if span.events or span.name not in ("Före det", "Efter det"))
+
+
+# --- The drawing --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where things stand across: the line of time, the months, the days and what happens."""
+
+    medium: str
+    size: float
+    width: float
+    axis: float
+    month: float
+    day: float
+    what: float
+
+    @property
+    def stacked(self) -> bool:
+        """Whether what happens stands under its day, since there is no room beside it."""
+        return self.what == self.day
+
+
+def draw(spans: tuple[Span, ...], today: date, medium: str) -> tuple[Drawing, ...]:
+    """The time line for one medium; on paper in as many parts as it takes sheets."""
+    frame, limit = _frame(spans, medium), _HIGHEST.get(medium, math.inf)
+    many = sum(len(span.events) for span in spans) > _CALM
+    for most in (5, 3, 2, 1, 0) if many else (_CALM, 5, 3, 2, 1, 0):
+        if all(_draw((span,), today, frame, most).height <= limit for span in spans):
+            break
+    sheets: list[tuple[Span, ...]] = [()]
+    for span in spans:
+        if _draw((*sheets[-1], span), today, frame, most).height <= limit:
+            sheets[-1] = (*sheets[-1], span)
+        else:
+            sheets.append((span,))
+    return tuple(replace(_draw(sheet, today, frame, most), goes_on=sheet is not sheets[0]) for sheet in sheets)
+
+
+def _frame(spans: tuple[Span, ...], medium: str) -> _Frame:
+    width, size = WIDTHS[medium], SIZES[medium]
+    gap = size * 0.8
+    if medium in ("narrow", "large"):
+        left = size * 1.4
+        return _Frame(medium, size, width, size * 0.5, left, left, left)
+    axis = max(widths.width(span.name, size, bold=True) for span in spans) + gap
+    days = [widths.width(day, size, bold=True) for span in spans for day, _ in span.events if not day[-1].isdigit()]
+    day = axis + gap * 1.2
+    return _Frame(medium, size, width, axis, 0, day, day + max(days, default=size * 6) + gap)
+
+
+def _draw(spans: tuple[Span, ...], today: date, frame: _Frame, most: int) -> Drawing:
+    shapes: list[Shape] = []
+    size, y = frame.size, 0.0
+    ends: list[float] = []
+    for span in spans:
+        top = y
+        shapes.append(label(span.name, frame.month, y, size, frame.width - frame.month, bold=True, ink="ink-soft"))
+        shapes.append(
+            Line(((frame.axis - size * 0.35, y + size * LEADING / 2), (frame.axis, y + size * LEADING / 2)), "ink-soft")
+        )
+        ends.append(y + size * LEADING / 2)
+        if frame.stacked:
+            y += size * LEADING
+        for day, event in _shown(span, most):
+            made = _event(day, event, today, frame, y)
+            shapes += made
+            ends.append(made[-1].y if isinstance(made[-1], Sign) else y)
+            y = max(shape.y + shape.height for shape in made if isinstance(shape, Label | Box)) + size * 0.25
+        if len(_shown(span, most)) < len(span.events):
+            shapes.append(label(span.total, frame.day, y, size, frame.width - frame.day))
+            y += size * LEADING
+        y = max(y, top + size * LEADING) + size * 0.55
+    shapes.append(Line(((frame.axis, min(ends)), (frame.axis, max(ends))), "ink-soft", size / 8))
+    return Drawing(frame.medium, frame.width, y, tuple(sorted(shapes, key=lambda shape: not isinstance(shape, Line))))
+
+
+def _shown(span: Span, most: int) -> list[tuple[str, Event]]:
+    """What a span has room for: the frame of the plan and what is fixed before tasks, in the order of the days."""
+    made = [item for item in span.events if item[1].what == MADE]
+    others = [item for item in span.events if item not in made]
+    if len(others) > most + (most > 0):  # a line that says how many takes as much room as one thing
+        others = sorted(others, key=lambda item: events.KINDS.index(item[1].kind))[:most]
+    return [item for item in span.events if item in others or item in made]
+
+
+def _event(day: str, event: Event, today: date, frame: _Frame, y: float) -> list[Shape]:
+    """A day, what happens on it, and its mark on the line; in a box of its own when it is the day of making."""
+    size, made = frame.size, event.what == MADE
+    inset = size * 0.3 if made else 0.0
+    beside = frame.width if frame.stacked else frame.what - size * 0.4
+    first = label(day, frame.day, y + inset, size, beside - frame.day - inset, bold=True)
+    down = first.height if frame.stacked else 0
+    what = label(event.what, frame.what, y + inset + down, size, frame.width - frame.what - inset)
+    mark = "dot" if event.when >= today else "ring"
+    middle = first.y + size * LEADING / 2
+    shapes: list[Shape] = [first, what, Sign(frame.axis, middle, size * (0.9 if made else 0.6), mark, "ink-soft")]
+    if made:
+        right = max(first.left + first.width, what.left + what.width)
+        left = frame.day - inset
+        box = Box(
+            left,
+            y,
+            right + inset - left,
+            max(part.y + part.height for part in (first, what)) + inset - y,
+            "sun-surface",
+            "ink",
+            inset,
+        )
+        shapes.insert(0, box)
+    return shapes

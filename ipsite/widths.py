@@ -1,0 +1,78 @@
+"""How wide words are in the typefaces of page and paper, and how a text is broken into lines that fit.
+
+Drawings are laid out before anybody draws them, so what they say is measured with the letters that will be used.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+_SITE = _PACKAGE / "theme" / "assets" / "ipsite" / "fonts"
+# In the order in which they are asked for a letter, for each weight. DejaVu is wide, and stands for typefaces unknown.
+_FILES = {
+    weight: (
+        _SITE / f"atkinson-hyperlegible-next-latin-{weight}-normal.woff2",
+        _SITE / f"atkinson-hyperlegible-next-latin-ext-{weight}-normal.woff2",
+        _SITE / f"dejavu-sans-symbols-{weight}.woff2",
+        _PACKAGE / "paper" / "fonts" / "DejaVuSans.ttf",
+    )
+    for weight in (400, 700)
+}
+_UNKNOWN = 1.3  # of the size: as wide as a picture sign
+_SPARE = 1.02  # those who draw round off
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide `text` is on one line, in the unit of `size`, and a little to spare."""
+    return sum(_advance(letter, 700 if bold else 400) for letter in text) * size * _SPARE
+
+
+def lines(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
+    """The lines of a text that is to be no wider than `room`. Words stay whole, unless one is wider than that."""
+    made: list[str] = []
+    for word in (part for whole in text.split() for part in _parts(whole, size, room, bold)):
+        longer = f"{made[-1]} {word}" if made else word
+        if made and width(longer, size, bold=bold) <= room:
+            made[-1] = longer
+        else:
+            made.append(word)
+    return tuple(made)
+
+
+def _parts(word: str, size: float, room: float, bold: bool) -> Iterator[str]:
+    """A word that is too wide, cut after a dash or a slash in it if that will do, or where the room ends."""
+    while word and width(word, size, bold=bold) > room:
+        fits = 1
+        while fits < len(word) and width(word[: fits + 1], size, bold=bold) <= room:
+            fits += 1
+        soft = max((match.end() for match in re.finditer(r"[-–/@.]", word[:fits])), default=0)
+        end = soft if soft > fits // 3 else fits
+        while end < len(word) and unicodedata.combining(word[end]):
+            end += 1  # a mark stays with its letter
+        yield word[:end]
+        word = word[end:]
+    if word:
+        yield word
+
+
+@cache
+def _advance(letter: str, weight: int) -> float:
+    for path in _FILES[weight]:
+        if (advance := _advances(path).get(ord(letter))) is not None:
+            return advance
+    return _UNKNOWN
+
+
+@cache
+def _advances(path: Path) -> dict[int, float]:
+    """The width of each letter that a typeface has, as a part of the size."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        wide, unit = font["hmtx"], font["head"].unitsPerEm
+        return {code: wide[name][0] / unit for code, name in font.getBestCmap().items()}
