@@ -174,3 +174,41 @@ def test_the_watch_in_firefox_sees_a_request_outside(firefox: Firefox, tmp_path:
         page.write_text(f"<img src='{address}'>", "utf-8")
         firefox.goto(page.as_uri())
     assert firefox.outside() == ["safe.invalid", "plain.invalid"]
+
+
+def rich(title: str) -> dict[str, Any]:
+    """A plan with a goal, an insats and a meeting."""
+    meeting = {"slag": "planeringsmöte", "tid": "2027-01-20 13:00", "längd_minuter": 45, "plats": "Växthuset"}
+    goals = [{"mål": "Jag odlar solrosor", "status": "pågår", "lättläst": "Jag odlar stora gula blommor."}]
+    measures = [{"insats": "Ledsagarservice", "status": "beslutad", "huvudman": "kommun"}]
+    return smallest(titel=title, mål=goals, insatser=measures, möten=[meeting])
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without"])
+def test_a_plan_can_be_read_and_its_links_followed(script: bool, browser: Any, project: Project) -> None:
+    project.plan(rich("Blommor"), "v/blommor")
+    assert run("build", "--no-pdf", "--today", DAY).exit_code == 0
+    page = browser.new_context(java_script_enabled=script, viewport={"width": 320, "height": 700}).new_page()
+    page.goto((project.folder / "site" / "planer" / "index.html").as_uri())
+    page.get_by_role("link", name="Blommor", exact=True).click()
+    assert page.get_by_role("heading", level=1).inner_text().endswith("Blommor")
+    page.get_by_role("link", name="Länk hit: Jag odlar solrosor").click()
+    assert page.url.endswith("#mal-jag-odlar-solrosor")
+    page.get_by_text("På den här sidan").click()
+    page.locator(".ip-toc").get_by_role("link", name="Möten").click()
+    assert page.url.endswith("#moten")
+    page.get_by_role("link", name="Läs på lättläst").click()
+    assert "Jag odlar stora gula blommor" in page.locator("main").inner_text()
+    page.get_by_role("link", name="Läs den vanliga texten").click()
+    assert "Växthuset" in page.locator("main").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320 if script else True
+
+
+def test_the_search_tells_which_plan_and_where_in_it(browser: Any, project: Project) -> None:
+    project.plan(rich("Blommor"), "v/blommor")
+    assert run("build", "--no-pdf", "--today", DAY).exit_code == 0
+    shown = found(Visit(browser), project.folder / "site", "solrosor")
+    assert "plan – Blommor" in shown
+    assert "Under rubriken Mina mål" in shown or "Under rubriken Jag odlar solrosor" in shown
+    easy = found(Visit(browser), project.folder / "site", "stora gula")
+    assert "Blommor – lättläst" in easy
