@@ -74,6 +74,8 @@ def test_a_deadline_takes_the_whole_day_and_makes_nobody_busy(tmp_path: Path) ->
     (event,) = events_of(ics(calendar(plan), TODAY))
     assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (date(2026, 12, 31), date(2027, 1, 1))
     assert event["TRANSP"] == "TRANSPARENT"
+    (alarm,) = event.walk("VALARM")
+    assert alarm.decoded("TRIGGER") == timedelta(hours=-15)  # nine the day before, and not in the middle of the night
 
 
 def test_follow_up_review_and_the_end_of_a_decision_are_there() -> None:
@@ -115,6 +117,20 @@ def test_no_key_tells_which_plan_it_is_of() -> None:
     assert all(entry.key.isalpha() and "alva" not in entry.key for entry in calendar(example()))
 
 
+def test_the_file_has_what_google_outlook_and_apple_ask_for() -> None:
+    content = ics(calendar(example()), TODAY)
+    whole: Any = icalendar.Calendar.from_ical(content)
+    assert (whole["VERSION"], whole["METHOD"], whole["CALSCALE"]) == ("2.0", "PUBLISH", "GREGORIAN")
+    assert whole["PRODID"]
+    assert content.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert content.endswith(b"END:VCALENDAR\r\n")
+    assert len(list(whole.walk("VTIMEZONE"))) == 1
+    for event in whole.walk("VEVENT"):
+        assert {"UID", "DTSTAMP", "DTSTART", "SUMMARY"} <= set(event)
+        assert event.decoded("DTSTAMP").tzinfo is not None
+        assert ("DTEND" in event) + ("DURATION" in event) <= 1
+
+
 def test_lines_are_short_and_whole_letters_and_words_cannot_make_new_lines() -> None:
     hostile = "Å" * 200 + "\nBEGIN:VEVENT\r\nSUMMARY:falsk\\;,"
     entry = Entry("a", date(2027, 1, 1), hostile)
@@ -131,6 +147,7 @@ def test_the_page_leads_to_a_calendar_of_the_plan_and_one_of_each_meeting_to_com
     plan = read_plan(tmp_path, smallest(möten=[before, MEETING]))
     made = list(build.artifacts((plan,), {}, Settings(TODAY)))
     files = {item.path: item.content for item in made if isinstance(item, Asset) and item.path.endswith(".ics")}
+    files = {path: content for path, content in files.items() if path.startswith("planer/vera/plan/")}
     assert sorted(files) == ["planer/vera/plan/moten/2027-01-20.ics", "planer/vera/plan/plan.ics"]
     assert [len(events_of(content)) for _, content in sorted(files.items())] == [1, 2]
     (page,) = (item for item in made if isinstance(item, Page) and item.path.endswith("vera/plan"))

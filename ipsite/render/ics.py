@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from ipsite.views.calendar import Entry
 
+_NINE_THE_DAY_BEFORE = "-PT15H"  # of what takes a whole day: not at midnight
 _OCTETS = 75  # of a line, without its end
 _ZONE = """\
 BEGIN:VTIMEZONE
@@ -30,7 +31,14 @@ END:VTIMEZONE"""
 
 def ics(entries: Iterable[Entry], made: date) -> bytes:
     """A calendar file. `made` is the day that the file says of itself, so that the same plan gives the same bytes."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//ipsite//SV", "CALSCALE:GREGORIAN", *_ZONE.splitlines()]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//ipsite//SV",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        *_ZONE.splitlines(),
+    ]
     for entry in entries:
         lines += _event(entry, made)
     lines.append("END:VCALENDAR")
@@ -54,7 +62,9 @@ def _event(entry: Entry, made: date) -> Iterator[str]:
         yield f"LOCATION:{_text(entry.place)}"
     if entry.link:
         yield f"URL:{''.join(entry.link.split())}"
-    yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(entry.what)}", "TRIGGER:-P1D", "END:VALARM")
+    trigger = "-P1D" if isinstance(entry.start, datetime) else _NINE_THE_DAY_BEFORE
+    yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(entry.what)}", f"TRIGGER:{trigger}")
+    yield "END:VALARM"
     yield "END:VEVENT"
 
 
