@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,8 @@ from ipsite import faults, ignore, model, personal_number, picture, portfolio, s
 from ipsite.load import Source, Way, read
 from ipsite.problem import Problem
 from ipsite.references import check_references
-from ipsite.rules import check_rules
+from ipsite.rules import check_alone, check_together
+from ipsite.rules.across import summary
 from ipsite.validate import validate
 
 
@@ -36,37 +39,70 @@ def check(root: Path | str, today: date) -> list[Problem]:
     The order is that of reading: by file, line and column. Raises FileNotFoundError when there is no
     such folder or file.
     """
-    return list(check_paths([Path(root)], today).problems)
+    return list(problems_of([Path(root)], today).problems)
 
 
 def check_paths(paths: Iterable[Path], today: date) -> Checked:
     """Check files and folders together; references are looked for in the whole portfolio around each."""
+    return _checked(paths, today, lambda plan: plan)
+
+
+def problems_of(paths: Iterable[Path], today: date) -> Checked:
+    """The same problems without the plans, so that a large portfolio needs little memory: of each plan only what
+    rules compare it with others by is kept when its turn is over."""
+    return replace(_checked(paths, today, summary), plans=())
+
+
+def _checked(paths: Iterable[Path], today: date, keep: Callable[[model.Plan], model.Plan]) -> Checked:
     plans: dict[str, model.Plan] = {}
     ignored: dict[str, frozenset[str]] = {}
     problems: list[Problem] = []
     looked_at: set[str] = set()
-    for path in paths:
-        if not path.exists():
-            raise FileNotFoundError(path)
-        wanted, everything, found = _files(path)
-        problems += found
-        ids = frozenset(file.id for file in everything)
-        for file in wanted:
-            looked_at.add(file.file)
-            source, met = read(file.path, file.file, file.id)
-            problems += met
-            if source is None:
-                continue
-            form = validate(source)
-            problems += [*form, *check_references(source, ids), *ignore.problems(source)]
-            problems += [*_personal_numbers(source), *_signs(source)]
-            if not form:
-                plans[file.file] = model.plan(source)
-                ignored[file.id] = ignore.codes(source)
-                problems += _picture(plans[file.file], file.path)
-    problems += check_rules(plans.values(), today, ignored)
-    ordered = sorted(set(problems), key=lambda problem: problem.order)
+    with _no_collector():
+        for path in paths:
+            if not path.exists():
+                raise FileNotFoundError(path)
+            wanted, everything, found = _files(path)
+            problems += found
+            ids = frozenset(file.id for file in everything)
+            for file in wanted:
+                looked_at.add(file.file)
+                plan, put_aside, met = _one(file, ids, today)
+                problems += met
+                if plan is not None:
+                    plans[file.file], ignored[file.id] = keep(plan), put_aside
+        problems += check_together(tuple(plans.values()), today, ignored)
+    ordered = sorted(dict.fromkeys(problems), key=lambda problem: problem.order)
     return Checked(tuple(plans.values()), tuple(ordered), len(looked_at))
+
+
+def _one(
+    file: portfolio.PlanFile, ids: frozenset[str], today: date
+) -> tuple[model.Plan | None, frozenset[str], list[Problem]]:
+    """One file looked at by itself: its plan if the form is right, the codes it puts aside, and its problems."""
+    source, problems = read(file.path, file.file, file.id)
+    if source is None:
+        return None, frozenset(), problems
+    form = validate(source)
+    problems = [*problems, *form, *check_references(source, ids), *ignore.problems(source)]
+    problems += [*_personal_numbers(source), *_signs(source)]
+    if form:
+        return None, frozenset(), problems
+    plan, put_aside = model.plan(source), ignore.codes(source)
+    problems += [*_picture(plan, file.path), *check_alone(plan, today, put_aside)]
+    return plan, put_aside, problems
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Without Python's search for cycles, which takes a third of the time here and finds none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _files(path: Path) -> tuple[list[portfolio.PlanFile], list[portfolio.PlanFile], list[Problem]]:
@@ -102,7 +138,8 @@ def _personal_numbers(source: Source) -> list[Problem]:
 
 def _signs(source: Source) -> list[Problem]:
     """Signs in what is written, not in comments, that no paper could show."""
-    shown = str(source.data)
+    lacking = list(signs.missing(source.text))
+    shown = str(source.data) if lacking else ""
     return [
         Problem(
             "IP018",
@@ -113,7 +150,7 @@ def _signs(source: Source) -> list[Problem]:
             f"Tecknet «{sign}» (U+{ord(sign):04X}) finns inte i typsnitten, så pappret kan inte visa det.",
             "Skriv det med andra tecken.",
         )
-        for sign, place in signs.missing(source.text)
+        for sign, place in lacking
         if sign in shown
     ] + [
         Problem(

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from ipsite import built, clock, excerpt, report
-from ipsite.check import Checked, check_paths
+from ipsite.check import Checked, problems_of
 from ipsite.commands import begin, common, home, look_back, share
 from ipsite.rules import RULES
 
@@ -54,7 +54,7 @@ def check(
     for path in wanted:
         if not path.exists():
             raise click.UsageError(f"{path} finns inte.")
-    checked = _adjusted(check_paths(wanted, today), frozenset(ignore), strict)
+    checked = _adjusted(problems_of(wanted, today), frozenset(ignore), strict)
     _show(checked, form)
     sys.exit(1 if checked.has_errors else 0)
 

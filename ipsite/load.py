@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
 
 import yaml
@@ -30,13 +32,12 @@ _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z")
 _LITERALS = {"": None, "null": None, "true": True, "false": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """The place of one value and, for a mapping, of its keys; `inner` marks what is inside it."""
 
     place: Place
-    keys: dict[str, Place] = field(default_factory=dict)
-    inner: dict[Step, Mark] = field(default_factory=dict)
+    keys: Mapping[str, Place] = MappingProxyType({})
+    inner: Mapping[Step, Mark] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +163,18 @@ class _Builder:
             self.stop("IP017", place, path)
         if depth > MAX_DEPTH:
             self.stop("IP010", place)
-        if isinstance(event, yaml.AliasEvent):
+        kind = type(event)
+        if kind is yaml.AliasEvent:
             return self.alias(event, place, path, depth)
         if event.tag is not None:
             self.stop("IP008", place, path)
-        before = self.values
-        data: Any
-        mark = Mark(place)
-        if isinstance(event, yaml.ScalarEvent):
-            data = self.scalar(event, path)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            data = self.sequence(mark, path, depth)
+        before, data = self.values, None
+        if kind is yaml.ScalarEvent:
+            data, mark = self.scalar(event, path), Mark(place)
+        elif kind is yaml.SequenceStartEvent:
+            data, mark = self.sequence(place, path, depth)
         else:
-            data = self.mapping(mark, path, depth)
+            data, mark = self.mapping(place, path, depth)
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchor(data, mark, path, self.values - before + 1, _height(data))
         return data, mark
@@ -205,11 +205,10 @@ class _Builder:
         if not event.implicit[0]:  # quoted or a block: always text
             return text
         if text in _LITERALS:
-            value = _LITERALS[text]
-            if value is not None:
+            if text in ("true", "false"):
                 self.written[path] = text
-            return value
-        if not _NUMBER.match(text):
+            return _LITERALS[text]
+        if text[0] not in "-0123456789" or not _NUMBER.match(text):
             return text
         number = float(text) if re.search("[.eE]", text) or len(text) > 40 else int(text)
         if not math.isfinite(number):
@@ -217,28 +216,29 @@ class _Builder:
         self.written[path] = text
         return int(number) if abs(number) < 2**53 and number == int(number) else number
 
-    def sequence(self, mark: Mark, path: Way, depth: int) -> list[Any]:
+    def sequence(self, place: Place, path: Way, depth: int) -> tuple[list[Any], Mark]:
         items: list[Any] = []
-        while not isinstance(event := self.parser.get_event(), yaml.SequenceEndEvent):
-            index = len(items)
-            item, mark.inner[index] = self.value(event, (*path, index), depth + 1)
+        inner: dict[Step, Mark] = {}
+        while type(event := self.parser.get_event()) is not yaml.SequenceEndEvent:
+            item, inner[len(items)] = self.value(event, (*path, len(items)), depth + 1)
             items.append(item)
-        return items
+        return items, Mark(place, {}, inner)
 
-    def mapping(self, mark: Mark, path: Way, depth: int) -> dict[str, Any]:
+    def mapping(self, place: Place, path: Way, depth: int) -> tuple[dict[str, Any], Mark]:
         data: dict[str, Any] = {}
-        while not isinstance(event := self.parser.get_event(), yaml.MappingEndEvent):
+        keys: dict[str, Place] = {}
+        inner: dict[Step, Mark] = {}
+        while type(event := self.parser.get_event()) is not yaml.MappingEndEvent:
             key_place = _place(event)
-            if not isinstance(event, yaml.ScalarEvent) or event.tag is not None:
+            if type(event) is not yaml.ScalarEvent or event.tag is not None:
                 self.stop("IP015", key_place, path)
             key: str = event.value
-            value, inner = self.value(self.parser.get_event(), (*path, key), depth + 1)
+            value, mark = self.value(self.parser.get_event(), way := (*path, key), depth + 1)
             if key in data:
-                where = field_path((*path, key))
-                self.problems.append(faults.duplicate_key(self.file, key_place, where, key))
-                continue
-            data[key], mark.keys[key], mark.inner[key] = value, key_place, inner
-        return data
+                self.problems.append(faults.duplicate_key(self.file, key_place, field_path(way), key))
+            else:
+                data[key], keys[key], inner[key] = value, key_place, mark
+        return data, Mark(place, keys, inner)
 
 
 def _height(data: Any) -> int:

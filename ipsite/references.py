@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
+from functools import cache
 from typing import Any, NamedTuple
 
 from ipsite import schema
@@ -15,6 +16,7 @@ from ipsite.suggest import did_you_mean
 
 _MOST_GUESSES = 50  # in one plan; so many wrong references have another cause than slips of the pen
 _MOST_SHOWN = 30
+_MANY = 1000  # plans, beyond which only those in the same folder are guessed among: each guess looks at all of them
 
 
 class _Reference(NamedTuple):
@@ -28,14 +30,15 @@ class _Reference(NamedTuple):
 class _Targets(NamedTuple):
     """What references of one sort may point at, and how to tell of one that points at nothing.
 
-    `words` are the right ones, to guess among and to show; `otherwise` is the hint when nothing is near.
+    `words` gives the right ones, to guess among and to show; `otherwise` the hint when nothing is near. Both are
+    asked for when something is wrong only: all plans of a large portfolio are too many to list for each of them.
     """
 
     code: str
     message: str
     holds: Callable[[str], bool]
-    words: Collection[str]
-    otherwise: str
+    words: Callable[[], Collection[str]]
+    otherwise: Callable[[], str]
 
 
 def check_references(source: Source, plan_ids: Iterable[str]) -> list[Problem]:
@@ -52,7 +55,7 @@ def check_references(source: Source, plan_ids: Iterable[str]) -> list[Problem]:
     targets = {"person": _people(source), "plan": _plans(source, ids), "avsnitt": _sections(source, fields)}
     broken = [
         reference
-        for reference in _references(source.data, fields, ())
+        for reference in _references(source.data, _trail(kind), ())
         if not targets[reference.field.points_to].holds(reference.target)
     ]
     return [
@@ -71,9 +74,10 @@ def resolve(reference: str, plan_id: str, plan_ids: Iterable[str]) -> str | None
     return None
 
 
-def _references(data: Any, field: Field | None, path: Way) -> Iterator[_Reference]:
-    if field is None:
+def _references(data: Any, trail: _Trail | None, path: Way) -> Iterator[_Reference]:
+    if trail is None:
         return
+    field = trail.field
     if field.points_to:
         named = [(path, data)] if isinstance(data, str) else []
         if isinstance(data, list):
@@ -81,14 +85,37 @@ def _references(data: Any, field: Field | None, path: Way) -> Iterator[_Referenc
         yield from (_Reference(field, *one) for one in named if one[1] and re.search(field.pattern, one[1]))
     elif isinstance(data, dict):
         for key, value in data.items():
-            yield from _references(value, field.properties.get(key, field.entries), (*path, key))
+            yield from _references(value, trail.properties.get(key, trail.entries), (*path, key))
     elif isinstance(data, list):
         for index, item in enumerate(data):
-            yield from _references(item, field.items, (*path, index))
+            yield from _references(item, trail.items, (*path, index))
+
+
+class _Trail(NamedTuple):
+    """A field with what inside it leads on to references; None stands for what does not."""
+
+    field: Field
+    properties: dict[str, _Trail | None]
+    entries: _Trail | None
+    items: _Trail | None
+
+
+@cache
+def _trail(kind: str) -> _Trail | None:
+    """Where the references of a kind of plan may be, so that the rest need not be looked through."""
+    return _lead(schema.fields(kind))
+
+
+def _lead(field: Field | None) -> _Trail | None:
+    if field is None:
+        return None
+    inner = {key: _lead(one) for key, one in field.properties.items()}
+    entries, items = _lead(field.entries), _lead(field.items)
+    return _Trail(field, inner, entries, items) if field.points_to or any(inner.values()) or entries or items else None
 
 
 def _problem(source: Source, reference: _Reference, targets: _Targets, *, guess: bool) -> Problem:
-    hint = did_you_mean(reference.target, targets.words) if guess else ""
+    hint = did_you_mean(reference.target, targets.words()) if guess else ""
     return Problem(
         targets.code,
         "fel",
@@ -96,7 +123,7 @@ def _problem(source: Source, reference: _Reference, targets: _Targets, *, guess:
         *source.value_place(reference.path),
         field_path(reference.path),
         f"«{reference.field.key}» {targets.message}",
-        hint or targets.otherwise,
+        hint or targets.otherwise(),
         reference.field.law,
     )
 
@@ -104,25 +131,33 @@ def _problem(source: Source, reference: _Reference, targets: _Targets, *, guess:
 def _people(source: Source) -> _Targets:
     people = source.data.get("personer")
     keys = [key for key in people if not key.startswith("x_")] if isinstance(people, dict) else []
-    words = [*filter(is_name, keys), MYSELF]
+
+    def words() -> list[str]:
+        return [*filter(is_name, keys), MYSELF]
+
     return _Targets(
         "IP040",
         "pekar på någon som inte finns under «personer».",
         {*keys, MYSELF}.__contains__,
         words,
-        f"Lägg till personen under «personer», eller skriv en som finns: {_listed(words)}.",
+        lambda: f"Lägg till personen under «personer», eller skriv en som finns: {_listed(words())}.",
     )
 
 
 def _plans(source: Source, ids: Set[str]) -> _Targets:
     folder = f"{source.id.rpartition('/')[0]}/"
-    others = [name for name in ids if name != source.id]
+
+    def words() -> list[str]:
+        near = [name for name in ids if name.startswith(folder)] if len(ids) > _MANY else ids
+        others = [name for name in near if name != source.id]
+        return [*others, *(name.removeprefix(folder) for name in others if name.startswith(folder))]
+
     return _Targets(
         "IP041",
         "pekar på en plan som inte finns.",
         lambda target: resolve(target, source.id, ids) is not None,
-        [*others, *(name.removeprefix(folder) for name in others if name.startswith(folder))],
-        "Skriv planfilens namn utan .yaml, med mapp om den ligger i en annan mapp: «alva/ip-2026».",
+        words,
+        lambda: "Skriv planfilens namn utan .yaml, med mapp om den ligger i en annan mapp: «alva/ip-2026».",
     )
 
 
@@ -132,8 +167,8 @@ def _sections(source: Source, fields: Field) -> _Targets:
         "IP042",
         "pekar på en del som inte finns i planen.",
         words.__contains__,
-        words,
-        f"Delar som finns i planen: {_listed(words)}.",
+        lambda: words,
+        lambda: f"Delar som finns i planen: {_listed(words)}.",
     )
 
 

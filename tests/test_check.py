@@ -21,6 +21,7 @@ from plan_samples import (
     run,
     small_plan,
 )
+from site_helpers import ROOT
 
 import ipsite
 from ipsite import decode, faults
@@ -128,6 +129,34 @@ class TestCheck:
         before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in root.rglob("*")}
         ipsite.check(root, date(2026, 11, 22))
         assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in root.rglob("*")} == before
+
+
+MEASURED = """
+import re, sys
+from datetime import date
+from pathlib import Path
+from ipsite.check import check_paths, problems_of
+found = {"problems_of": problems_of, "check_paths": check_paths}[sys.argv[1]]([Path("plans")], date(2026, 11, 22))
+peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]
+print(found.files, len(found.plans), peak)
+"""
+
+
+def test_a_large_portfolio_is_checked_in_the_memory_of_a_small_one(tmp_path: Path) -> None:
+    text = (ROOT / "plans" / "alva" / "ip-2026.yaml").read_text("utf-8")
+    (tmp_path / "plans").mkdir()
+    peaks = {}
+    for count in (20, 400):
+        for number in range(count):
+            (tmp_path / "plans" / f"plan-{number}.yaml").write_text(text.replace("Alva ", f"Alva {number}"), "utf-8")
+        for way in ("problems_of", "check_paths"):
+            command, path = [sys.executable, "-c", MEASURED, way], {**os.environ, "PYTHONPATH": str(ROOT)}
+            told = subprocess.run(command, cwd=tmp_path, env=path, capture_output=True, text=True, check=True)
+            files, plans, peak = map(int, told.stdout.split())
+            assert (files, plans) == (count, count if way == "check_paths" else 0)
+            peaks[way, count] = peak
+    streamed, whole = (peaks[way, 400] - peaks[way, 20] for way in ("problems_of", "check_paths"))
+    assert streamed < whole / 3
 
 
 @pytest.fixture

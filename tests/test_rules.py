@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,10 @@ import yaml
 from PIL import Image
 
 from ipsite import check, law, schema
+from ipsite.check import check_paths, problems_of
+from ipsite.model import Node
 from ipsite.problem import Problem
-from ipsite.rules import RULES
+from ipsite.rules import RULES, across, check_together
 from ipsite.rules.process import a_year_after
 from ipsite.rules.rule import Rule
 
@@ -170,6 +173,7 @@ ACROSS: list[tuple[str, dict[str, tuple[str, Patch]]]] = [
     ("IP404", {"a": ("ip", IP2), "b": ("ip", {("gäller",): {"från": "2025-01-01", "till": "2025-12-31"}})}),
     ("IP404", {"a": ("ip", IP2), "b": ("ip", {("status",): "avslutad", ("person", "namn"): "Någon Annan"})}),
     ("IP405", {"a": ("ip", {}), "b": ("ip", {("titel",): "En till"})}),
+    ("IP405", {"a": ("ip", {("gäller",): REMOVE}), "b": ("ip", {("gäller",): REMOVE})}),
     ("IP602", {"bo-ek/ip": ("ip", {("fiktiv",): REMOVE})}),
 ]  # fmt: skip
 
@@ -272,3 +276,48 @@ def test_putting_aside_demands_a_known_rule_and_a_reason(entry: object, words: s
 def test_an_error_cannot_be_put_aside(tmp_path: Path) -> None:
     plan = patched(whole("ip"), {("gäller", "till"): "2026-03-15", ("x_ignorera",): {"IP501": "därför"}})
     assert "IP501" in [problem.code for problem in found(tmp_path, {"a": plan})]
+
+
+# --- Summaries of plans -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("plans", [plans for _, plans in ACROSS])
+def test_a_summary_of_each_plan_is_enough_to_compare_them(plans: dict[str, tuple[str, Patch]], tmp_path: Path) -> None:
+    made = {name: patched(whole(kind), patch) for name, (kind, patch) in plans.items()}
+    root = portfolio(tmp_path, made)
+    whole_plans = check_paths([root], TODAY)
+    assert problems_of([root], TODAY).problems == whole_plans.problems != ()
+    assert check_together(tuple(map(across.summary, whole_plans.plans)), TODAY, {}) == check_together(
+        whole_plans.plans, TODAY, {}
+    )
+
+
+def test_a_summary_has_all_that_the_rules_that_compare_look_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+    for number, (_, plans) in enumerate(ACROSS):
+        made = {name: patched(whole(kind), patch) for name, (kind, patch) in plans.items()}
+        read.append(check_paths([portfolio(tmp_path / str(number), made)], TODAY).plans)
+    seen: set[Way] = set()
+
+    def spied(real: Any) -> Any:
+        def read_key(self: Node, key: str) -> Any:
+            seen.add(tuple(step for step in (*self.path, key) if isinstance(step, str)))
+            return real(self, key)
+
+        return read_key
+
+    for name in ("get", "__getitem__", "__contains__"):
+        monkeypatch.setattr(Node, name, spied(getattr(Node, name)))
+    for plans_read in read:
+        check_together(plans_read, TODAY, {})
+    known = set(ways(across._READ))
+    assert seen - known == set()
+    assert known - seen == set()
+
+
+def ways(keys: Any, way: Way = ()) -> Iterator[Way]:
+    for key, inner in keys.items():
+        yield (*way, key)
+        yield from ways(inner, (*way, key))

@@ -30,7 +30,7 @@ from site_helpers import (
     words_of,
 )
 
-from ipsite import build, picture, schema, validate
+from ipsite import build, picture, references, schema, validate
 from ipsite.artifact import Page
 from ipsite.model import MYSELF
 from ipsite.settings import Settings
@@ -114,7 +114,7 @@ def another_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     shutil.copytree(ROOT / "schema", folder)
     for file in folder.glob("*.schema.json"):
         file.write_text(json.dumps(json.loads(file.read_text("utf-8"), object_hook=with_a_new_field)), "utf-8")
-    caches = (schema.document, schema.fields, validate._validator, validate._registry)
+    caches = (schema.document, schema.fields, validate._validator, validate._quick, references._trail)
     monkeypatch.setattr(schema, "directory", lambda: folder)
     for cached in caches:
         cached.cache_clear()

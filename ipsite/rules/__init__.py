@@ -10,11 +10,15 @@ from ipsite.problem import Problem, field_path
 from ipsite.rules import across, carrying_out, content, dates, measures, meetings, privacy, process, sharing, sip
 from ipsite.rules.rule import ENTERED, Finding, Rule
 
-__all__ = ["RULES", "Rule", "check_rules"]
+__all__ = ["RULES", "Rule", "check_alone", "check_rules", "check_together"]
 
 # Imported for the rules that they enter; named here so that none is forgotten.
 _GROUPS = (content, process, meetings, sharing, measures, sip, carrying_out, across, dates, privacy)
 RULES: dict[str, Rule] = dict(sorted(ENTERED.items()))
+
+
+_ALONE = tuple(rule for rule in RULES.values() if rule.check_plan is not None)
+_TOGETHER = tuple(rule for rule in RULES.values() if rule.check_all is not None)
 
 
 def check_rules(plans: Iterable[Plan], today: date, ignored: Mapping[str, frozenset[str]]) -> list[Problem]:
@@ -24,18 +28,33 @@ def check_rules(plans: Iterable[Plan], today: date, ignored: Mapping[str, frozen
     error cannot be put aside.
     """
     everything = tuple(plans)
-    found: list[tuple[Rule, Plan, Finding]] = []
-    for rule in RULES.values():
-        if rule.check_plan is not None:
-            of_kind = (plan for plan in everything if plan.kind in rule.kinds)
-            found += [(rule, plan, finding) for plan in of_kind for finding in rule.check_plan(plan, today)]
-        if rule.check_all is not None:
-            found += [(rule, plan, finding) for plan, finding in rule.check_all(everything, today)]
+    alone = [problem for plan in everything for problem in check_alone(plan, today, ignored.get(plan.id, frozenset()))]
+    return [*alone, *check_together(everything, today, ignored)]
+
+
+def check_alone(plan: Plan, today: date, ignored: frozenset[str]) -> list[Problem]:
+    """What the rules find in one plan by itself."""
     return [
         _problem(rule, plan, finding)
-        for rule, plan, finding in found
-        if rule.level == "fel" or rule.code not in ignored.get(plan.id, frozenset())
+        for rule in _ALONE
+        if rule.check_plan is not None and plan.kind in rule.kinds and _counts(rule, ignored)
+        for finding in rule.check_plan(plan, today)
     ]
+
+
+def check_together(plans: tuple[Plan, ...], today: date, ignored: Mapping[str, frozenset[str]]) -> list[Problem]:
+    """What the rules find when they compare plans. Their summaries (see `across`) are enough."""
+    return [
+        _problem(rule, plan, finding)
+        for rule in _TOGETHER
+        if rule.check_all is not None
+        for plan, finding in rule.check_all(plans, today)
+        if _counts(rule, ignored.get(plan.id, frozenset()))
+    ]
+
+
+def _counts(rule: Rule, ignored: frozenset[str]) -> bool:
+    return rule.level == "fel" or rule.code not in ignored
 
 
 def _problem(rule: Rule, plan: Plan, finding: Finding) -> Problem:

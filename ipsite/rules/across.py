@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -12,6 +13,33 @@ from ipsite.rules.rule import Finding, rule_of_all
 
 ORDER = "Vår egen ordning"
 Findings = Iterator[tuple[Plan, Finding]]
+
+_Keys = Mapping[str, "_Keys"]
+# All that the rules below read of a plan; a summary holds nothing else.
+_WHOLE: _Keys = {}
+_READ: _Keys = {
+    **dict.fromkeys(("slag", "status", "skriven", "ersätter"), _WHOLE),
+    "person": {"namn": _WHOLE},
+    "gäller": {"från": _WHOLE, "till": _WHOLE},
+    "andra_planer": {"plan": _WHOLE},
+    "insatser": {
+        **dict.fromkeys(("insats", "lagrum", "huvudman"), _WHOLE),
+        "beslut": dict.fromkeys(("datum", "gäller_till", "verkställt"), _WHOLE),
+    },
+}
+
+
+def summary(plan: Plan) -> Plan:
+    """As much of a plan as the rules of this module need: with it they find the same at the same places."""
+    return replace(plan, root=_reduced(plan.root, _READ))
+
+
+def _reduced(node: Node, keys: _Keys) -> Node:
+    if isinstance(node.value, dict):
+        return replace(node, value={key: _reduced(node[key], keys[key]) for key in keys if key in node})
+    if isinstance(node.value, tuple):
+        return replace(node, value=tuple(_reduced(item, keys) for item in node))
+    return node
 
 
 def _by_person(plans: tuple[Plan, ...]) -> list[list[Plan]]:
@@ -98,7 +126,7 @@ def no_loops(plans: tuple[Plan, ...], today: date) -> Findings:
 
 
 def _older(plans: tuple[Plan, ...]) -> dict[str, str]:
-    ids = [plan.id for plan in plans]
+    ids = {plan.id for plan in plans}
     found = {plan.id: resolve(plan.root.text("ersätter"), plan.id, ids) for plan in plans if "ersätter" in plan.root}
     return {plan: older for plan, older in found.items() if older is not None}
 
