@@ -28,7 +28,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_new_project_builds_at_once(project: Path) -> None:
     made = run("build", "--today", DAY)
     assert made.exit_code == 0, made.stderr
-    assert "3 PDF-filer." in made.stdout  # the plan, in lättläst, and the evaluation
+    assert "5 PDF-filer." in made.stdout  # the plan, in lättläst, the map, the evaluation, and who does what
     assert (project / "site" / "planer" / "min-plan" / "ip-2026" / "plan.pdf").is_file()
 
 
