@@ -70,5 +70,5 @@ lowest: ## Kör testerna med de lägsta versioner som är tillåtna (tar tid)
 	@sh tools/lowest
 
 clean: ## Ta bort allt som make har gjort: site, .venv och mellanlager
-	@rm -rf site sbom.cdx.json .coverage-data .venv .venv-lowest .venv-lowest.txt .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf site .ipsite sbom.cdx.json .coverage-data .venv .venv-lowest .venv-lowest.txt .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find ipsite tests -name __pycache__ -type d -prune -exec rm -rf {} +

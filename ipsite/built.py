@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from ipsite import schema
+from ipsite.settings import Progress, quiet
 
 FOLDER = ".ipsite"  # beside mkdocs.yml; may be taken away at any time
 _FORMAT = 1
@@ -41,13 +42,16 @@ class Made:
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What the command line says that `mkdocs.yml` does not, or says otherwise. Without `today` the day is the one
-    that the configuration or SOURCE_DATE_EPOCH names, else today; `reader` is the key of whom a copy is for."""
+    that the configuration or SOURCE_DATE_EPOCH names, else today; `reader` is the key of whom a copy is for.
+    Without `cache` nothing that was made before is looked for, and no paper is kept."""
 
     site_dir: Path | None = None
     jobs: int | None = None
     papers: bool = True
     today: date | None = None
     reader: str | None = None
+    cache: bool = True
+    progress: Progress = quiet
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ import click
 
 from ipsite import built, clock, excerpt, report
 from ipsite.check import Checked, problems_of
-from ipsite.commands import begin, common, home, look_back, share
+from ipsite.commands import begin, common, home, look_back, progress, share
 from ipsite.rules import RULES
 
 
@@ -93,13 +93,16 @@ def _show(checked: Checked, form: str) -> None:
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Mappen som webbplatsen byggs i (vanligen site).")
 @click.option("--jobs", type=click.IntRange(min=1), help="Så många PDF-filer som görs samtidigt.")
 @click.option("--no-pdf", is_flag=True, help="Bygg sidorna, men inga PDF-filer.")
+@common.no_cache
 @common.reader
 @common.config_file
 @click.option("--today", type=common.Day(), help=common.TODAY_HELP)  # else mkdocs.yml or SOURCE_DATE_EPOCH may name it
+@common.whole_or_nothing()
 def build(
     site_dir: Path | None,
     jobs: int | None,
     no_pdf: bool,
+    no_cache: bool,
     reader: str | None,
     config_file: Path,
     today: date | None,
@@ -111,8 +114,8 @@ def build(
     if not config_file.is_file():
         raise click.UsageError(f"{config_file} finns inte. Stå i mappen med mkdocs.yml när du bygger.")
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
-    wish = built.Wish(site_dir, jobs, not no_pdf, today, reader)
-    made = _standing(config_file, wish)
+    wish = built.Wish(site_dir, jobs, not no_pdf, today, reader, not no_cache, progress.meter())
+    made = _standing(config_file, wish) if wish.cache else None
     if made is None:
         from ipsite import site  # heavy: MkDocs and Material
 

@@ -1,6 +1,6 @@
 """The whole guide on paper: text pages in the order of the menu, as one HTML document with cover and contents.
 
-Pure but for `pdf`, which hands the document to WeasyPrint. Links between texts of the guide lead inside it; those to
+Pure but for `pdfs`, which hands the documents to WeasyPrint. Links between texts of the guide lead inside it; those to
 pages of the site that are not in it become plain words.
 """
 
@@ -15,7 +15,8 @@ from posixpath import normpath
 from urllib.parse import urldefrag, urljoin
 
 from ipsite import dates
-from ipsite.printing import PaperFailed
+from ipsite.printing import Sheet, printed
+from ipsite.settings import Settings
 
 PLAIN, EASY = "guide.pdf", "guide-lattlast.pdf"
 
@@ -103,14 +104,10 @@ def html(cover: Cover, chapters: Iterable[Chapter]) -> str:
 """
 
 
-def pdf(document: str) -> bytes:
-    """The guide as PDF/UA-1. Raises `PaperFailed`."""
-    from ipsite.render.pdf import PaperError, from_html  # heavy, and not needed where no paper is made
-
-    try:
-        return from_html(document, {})
-    except PaperError as error:
-        raise PaperFailed(f"Guiden kunde inte göras som PDF. {error}") from error
+def pdfs(documents: Iterable[str], settings: Settings) -> list[bytes]:
+    """Guides as PDF/UA-1, in the same order. Raises `PaperFailed`."""
+    wanted = ((None, Sheet("Guiden", document)) for document in documents)
+    return [content for _, content in printed(wanted, settings)]
 
 
 def _entry(chapter: Chapter) -> str:

@@ -15,8 +15,9 @@ from ipsite.gather import Gathered, gather, refused
 from ipsite.model import MYSELF, Plan
 from ipsite.portfolio import root_of
 from ipsite.scan import look
-from ipsite.settings import Settings
+from ipsite.settings import Progress, Settings, quiet
 from ipsite.slug import slug
+from ipsite.store import of_project
 from ipsite.suggest import did_you_mean
 from ipsite.write import free_name, new_file, reason
 
@@ -30,7 +31,7 @@ class NoPapers(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which papers: for whom (a key, or "" for the person), of which plans (all when empty), on which day; which
-    documents (names in the table of documents), and whether in large print."""
+    documents (names in the table of documents), and whether in large print. Finished papers are kept in `store`."""
 
     reader: str
     plans: Collection[str]
@@ -38,6 +39,8 @@ class Wanted:
     jobs: int = 1
     documents: Collection[str] = ("plan",)
     large: bool = False
+    store: Path | None = None
+    progress: Progress = quiet
 
 
 def papers(root: Path, folder: Path, wanted: Wanted, protect: Protect | None = None) -> list[Path]:
@@ -74,6 +77,12 @@ def names() -> dict[str, str]:
     return {name: row.label for name, row in ROWS.items()} | {name: sort.label for name, sort in SORTS.items()}
 
 
+def store_for(project: Path) -> Path | None:
+    """Where the project in the folder `project` keeps finished papers; None if it is no project."""
+    project = project.absolute()
+    return of_project(project).folder if (project / "mkdocs.yml").is_file() else None
+
+
 def _id(name: str, root: Path) -> str:
     """The id of a plan that was named by its id or by its file."""
     base, path = root_of(root).resolve(), Path(name).resolve()
@@ -83,7 +92,7 @@ def _id(name: str, root: Path) -> str:
 def _made(gathered: Gathered, wanted: Wanted) -> list[tuple[str, bytes]]:
     """Name and bytes of each paper and other file. A name tells the plan, the document, the reader's key and the day,
     and nobody's name."""
-    settings = Settings(wanted.today, jobs=wanted.jobs)
+    settings = Settings(wanted.today, jobs=wanted.jobs, store=wanted.store, progress=wanted.progress)
     reader = [slug(wanted.reader)] if wanted.reader and wanted.reader != MYSELF else []
     day = wanted.today.isoformat()
     chosen = [name for name in dict.fromkeys(wanted.documents) if name in ROWS]

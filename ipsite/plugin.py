@@ -24,14 +24,14 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
-from ipsite import clock, framing, preview, publish, review, scan, site_theme, text_pages, theme_files
+from ipsite import clock, framing, preview, publish, review, scan, site_theme, store, text_pages, theme_files
 from ipsite import page as finish
 from ipsite.artifact import Asset, Page
 from ipsite.contents import Stopped, contents
 from ipsite.frame import FrameError, Marks, key_of
 from ipsite.gather import gather, is_copy, place_of
 from ipsite.search import SearchError
-from ipsite.settings import Mode, Settings
+from ipsite.settings import Progress, Settings, quiet
 
 _THEME = Path(__file__).parent / "theme"
 _FAULTS = (finish.PageError, FrameError, SearchError)  # a theme or a MkDocs that is not as we know it
@@ -47,6 +47,7 @@ class Options(Config):
     reader = config_options.Type(str, default="")  # a key under «personer»: build what that reader may see
     papers = config_options.Type(bool, default=True)
     jobs = config_options.Type(int, default=os.cpu_count() or 1)
+    cache = config_options.Type(bool, default=True)  # keep finished papers for the next build
     today = config_options.Optional(config_options.Type[str | date]((str, date)))  # YAML reads a bare day as a date
 
 
@@ -55,9 +56,10 @@ class IpsitePlugin(BasePlugin[Options]):
 
     def __init__(self) -> None:
         self.command = "build"
+        self.progress: Progress = quiet
         self.site: Path | None = None  # where the site is to stand, while it is made aside
         self.made: Path | None = None
-        self.root = Path()  # the folder of plans
+        self.folder = self.root = Path()  # the project, and its folder of plans
         self.config_of_site: MkDocsConfig | None = None
         self.pages: dict[str, Page] = {}
         self.texts: dict[str, Page] = {}  # those of the pages that follow from docs/ and mkdocs.yml
@@ -76,12 +78,13 @@ class IpsitePlugin(BasePlugin[Options]):
         _refuse_other_theme(config)
         if preview.is_for_preview(Path(config.site_dir)):
             self.command = "serve"
+        self.folder = Path(config.config_file_path or ".").absolute().parent
         settings = self._settings()
         if self.command == "gh-deploy" and settings.mode == "private":
             raise PluginError("Webbplatsen är privat (mode: private) och läggs därför inte ut på internet.")
         if self.command == "serve" and settings.mode == "private" and config.dev_addr.host not in _LOOPBACK:
             raise PluginError("Webbplatsen är privat och visas bara på den här datorn (dev_addr: 127.0.0.1:8000).")
-        self.root = _folder_of(config) / self.config.plans_dir
+        self.root = self.folder / self.config.plans_dir
         self._gather(settings)
         self.frames = framing.Site(Marks(f"ip{secrets.token_hex(8)}"), self.command == "serve", config)
         site_theme.prepare(config.theme, _THEME)
@@ -108,7 +111,7 @@ class IpsitePlugin(BasePlugin[Options]):
 
     def _stage(self, config: MkDocsConfig) -> None:
         self.finished = False  # MkDocs may use the same plugin for one build after another
-        self.site, self.config_of_site = place_of(Path(config.site_dir), _folder_of(config), self.config.reader), config
+        self.site, self.config_of_site = place_of(Path(config.site_dir), self.folder, self.config.reader), config
         try:
             self.made = publish.stage(self.site)
         except publish.NotASite as error:
@@ -120,16 +123,17 @@ class IpsitePlugin(BasePlugin[Options]):
     # From plans to artifacts
 
     def _settings(self) -> Settings:
-        mode: Mode = "open" if self.config.mode == "open" else "private"
         try:
             today = clock.day(self.config.today)
         except clock.NoDay as error:
             raise PluginError(str(error)) from None
         return Settings(
             today=today,
-            mode=mode,
+            mode="open" if self.config.mode == "open" else "private",
             papers=self.config.papers and self.command != "serve",
             jobs=max(1, self.config.jobs),
+            store=store.of_project(self.folder).folder if self.config.cache else None,
+            progress=self.progress,
         )
 
     def _gather(self, settings: Settings) -> None:
@@ -193,7 +197,7 @@ class IpsitePlugin(BasePlugin[Options]):
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         self.frames.env = env
-        text_pages.fill_guides(files, config, self.frames.nav.pages, self.settings.today)
+        text_pages.fill_guides(files, config, self.frames.nav.pages, self.settings)
         return env
 
     @event_priority(-100)
@@ -231,10 +235,6 @@ class IpsitePlugin(BasePlugin[Options]):
 
     def _finish_page(self, html: str) -> str:
         return finish.finish_page(html, live=self.command == "serve")
-
-
-def _folder_of(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path or ".").absolute().parent
 
 
 def _refuse_other_theme(config: MkDocsConfig) -> None:

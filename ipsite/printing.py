@@ -1,20 +1,29 @@
-"""Papers of plans, made one by one or several at a time."""
+"""Papers of plans, made one by one or several at a time, and those made before taken from the store."""
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Collection, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from ipsite.blanks import ROWS as BLANKS
 from ipsite.documents import ROWS
 from ipsite.model import Plan
 from ipsite.picture import Prepared
+from ipsite.pool import pool
+from ipsite.render import recipe
+from ipsite.render.paper import paper
 from ipsite.settings import Settings
-from ipsite.views.blocks import Document, Picture
+from ipsite.store import Store
+from ipsite.views.blocks import Picture
+
+_AHEAD = 4  # papers that wait for each worker: enough to keep it busy, few enough to hold in memory
+_Label = TypeVar("_Label")
+_PRELOAD = ("ipsite.printing", "ipsite.render.ready")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +47,139 @@ class Printed:
         return f"Hämta planen som PDF ({self.size})" if self.name == "plan" else f"{self.title} (PDF, {self.size})"
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What one paper is made of, and nothing else: HTML, and each picture's name and bytes. `of` names it to the
+    user if it fails."""
+
+    of: str
+    html: str
+    pictures: tuple[tuple[str, bytes], ...] = ()
+
+
 class PaperFailed(RuntimeError):
     """A paper could not be made, through no fault of the author's. The message is for the user."""
 
 
 def papers(
-    plans: tuple[Plan, ...],
+    plans: Collection[Plan],
     images: dict[str, Prepared],
     settings: Settings,
-    names: Collection[str],
+    names: Iterable[str],
     layout: str = "",
 ) -> Iterator[Printed]:
-    """The documents in `names` of each plan, set in `layout` if one is given."""
-    wanted = [
-        (row, name, replace(made, layout=layout or made.layout))
-        for row in (ROWS[name] for name in names)
-        for plan in plans
-        for name, made in row.of(plan, settings.today, shown(plan, images.get(plan.id)))
-    ]
-    contents = _papers(tuple(made for _, _, made in wanted), images, settings.jobs)
-    for (row, name, made), content in zip(wanted, contents, strict=True):
-        yield Printed(made.id, name, "/".join(filter(None, (row.folder, f"{name}.pdf"))), made.title, content)
+    """The documents in `names` of each plan, plan by plan, set in `layout` if one is given. Raises `PaperFailed`."""
+    rows = [ROWS[name] for name in names]
+
+    def wanted() -> Iterator[tuple[tuple[int, Printed], Sheet]]:
+        for number, plan in enumerate(plans):
+            image = images.get(plan.id)
+            pictures = ((image.name, image.content),) if image else ()
+            for row in rows:
+                for name, made in row.of(plan, settings.today, shown(plan, image)):
+                    address = "/".join(filter(None, (row.folder, f"{name}.pdf")))
+                    sheet = Sheet(plan.id, paper(replace(made, layout=layout or made.layout)), pictures)
+                    yield (number, Printed(plan.id, name, address, made.title, b"")), sheet
+
+    for (number, made), content in printed(wanted(), settings):
+        settings.progress(number, len(plans))
+        yield replace(made, content=content)
+    settings.progress(len(plans), len(plans))
 
 
-def forms(names: Collection[str], settings: Settings) -> dict[str, bytes]:
+def printed(wanted: Iterable[tuple[_Label, Sheet]], settings: Settings) -> Iterator[tuple[_Label, bytes]]:
+    """The bytes of each sheet with its label, in the same order: out of the store, or made and put there.
+
+    Raises `PaperFailed`.
+    """
+    with ExitStack() as stack:
+        press = _Press(settings, stack)
+        begun: deque[tuple[_Label, _Begun]] = deque()
+        for label, sheet in wanted:
+            begun.append((label, press.begin(sheet)))
+            while begun and (begun[0][1].future.done() or len(begun) > _AHEAD * settings.jobs):
+                first, paper_of = begun.popleft()
+                yield first, press.finish(paper_of)
+        for last, paper_of in begun:
+            yield last, press.finish(paper_of)
+        press.tidy()
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A paper on its way. `key` is "" when it is not to be kept in the store."""
+
+    of: str
+    key: str
+    future: Future[bytes]
+
+
+class _Press:
+    """Store and workers of one run. A class because both are open while the papers come and go."""
+
+    def __init__(self, settings: Settings, stack: ExitStack) -> None:
+        self.jobs, self.stack = settings.jobs, stack
+        self.store = Store(settings.store) if settings.store else None
+        self.executor: Executor | None = None  # opened when the first paper has to be made
+        self.used: set[str] = set()
+        self.has_made = False
+
+    def begin(self, sheet: Sheet) -> _Begun:
+        if self.store is None:
+            return _Begun(sheet.of, "", self._make(sheet))
+        key = recipe.key(sheet.html, sheet.pictures, recipe.here())
+        self.used.add(key)
+        kept = self.store.get(key)
+        if kept is None:
+            return _Begun(sheet.of, key, self._make(sheet))
+        there: Future[bytes] = Future()
+        there.set_result(kept)
+        return _Begun(sheet.of, "", there)
+
+    def _make(self, sheet: Sheet) -> Future[bytes]:
+        if self.executor is None:
+            self.executor = self.stack.enter_context(pool(self.jobs, _PRELOAD))
+        try:
+            return self.executor.submit(_made, sheet.html, sheet.pictures)
+        except BrokenProcessPool as error:
+            broken: Future[bytes] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def finish(self, begun: _Begun) -> bytes:
+        try:
+            content = begun.future.result()
+        except BrokenProcessPool as error:
+            raise PaperFailed(
+                f"{begun.of}: programmet som gör PDF-filer stannade, kanske för att minnet tog slut. "
+                "Försök igen med --jobs 1."
+            ) from error
+        except RuntimeError as error:
+            from ipsite.render.pdf import PaperError  # heavy, and there already when a paper has been made
+
+            if not isinstance(error, PaperError):
+                raise
+            raise PaperFailed(f"{begun.of}: PDF-filen kunde inte göras. {error}") from error
+        if begun.key and self.store:
+            self.store.put(begun.key, content)
+            self.has_made = True
+        return content
+
+    def tidy(self) -> None:
+        """After a run that came to its end, take away what no build needs."""
+        if self.store and self.has_made:
+            self.store.prune(self.used)
+
+
+def _made(html: str, pictures: tuple[tuple[str, bytes], ...]) -> bytes:
+    from ipsite.render.pdf import from_html  # heavy, and not needed where all papers are in the store
+
+    return from_html(html, dict(pictures))
+
+
+def forms(names: Iterable[str], settings: Settings) -> dict[str, bytes]:
     """The blank forms called `names`, by name. Raises `PaperFailed`."""
-    documents = tuple(BLANKS[name].document() for name in names)
-    return dict(zip(names, _papers(documents, {}, settings.jobs), strict=True))
+    return dict(printed(((name, Sheet(name, paper(BLANKS[name].document()))) for name in names), settings))
 
 
 def shown(plan: Plan, image: Prepared | None) -> Picture | None:
@@ -73,27 +188,3 @@ def shown(plan: Plan, image: Prepared | None) -> Picture | None:
         return None
     alternative = plan.person.text("bildtext") or f"Bild på {plan.called}"
     return Picture(image.name, alternative, image.width, image.height)
-
-
-def _papers(documents: tuple[Document, ...], images: dict[str, Prepared], jobs: int) -> Iterator[bytes]:
-    """The papers of documents, whose ids are those of their plans, in the same order."""
-    from ipsite.render.pdf import PaperError, pdf  # heavy, and not needed where no paper is made
-
-    shown = [{images[paper.id].name: images[paper.id].content} if paper.id in images else {} for paper in documents]
-    workers = min(jobs, len(documents))
-    pool: AbstractContextManager[Executor | None] = nullcontext()
-    if workers > 1:
-        pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
-    with pool as executor:
-        made = executor.map(pdf, documents, shown) if executor else map(pdf, documents, shown)
-        for plan_id in (paper.id for paper in documents):
-            try:
-                content = next(made)
-            except PaperError as error:
-                raise PaperFailed(f"{plan_id}: PDF-filen kunde inte göras. {error}") from error
-            except BrokenProcessPool as error:
-                raise PaperFailed(
-                    f"{plan_id}: programmet som gör PDF-filer stannade, kanske för att minnet tog slut. "
-                    "Försök igen med --jobs 1."
-                ) from error
-            yield content

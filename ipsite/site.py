@@ -92,6 +92,8 @@ def _run(config_file: Path, wish: Wish) -> tuple[Path, built.Sources | None]:
     plugin.config.today = wish.today or plugin.config.today
     plugin.config.papers = plugin.config.papers and wish.papers
     plugin.config.jobs = wish.jobs or plugin.config.jobs
+    plugin.config.cache = plugin.config.cache and wish.cache
+    plugin.progress = wish.progress
     if wish.reader is not None:
         plugin.config.reader = wish.reader
     config.plugins.on_startup(command="build", dirty=False)

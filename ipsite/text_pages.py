@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -62,22 +61,26 @@ def with_terms(html: str, page: SitePage, files: Files, config: MkDocsConfig) ->
     return glossary.linked(html, config.extra["ipsite"]["terms"], explained.url_relative_to(page.file))
 
 
-def fill_guides(files: Files, config: MkDocsConfig, pages: Sequence[SitePage], today: date) -> None:
+def fill_guides(files: Files, config: MkDocsConfig, pages: Sequence[SitePage], settings: Settings) -> None:
     """Make the guides of the pages of the menu, which MkDocs has turned into HTML by now."""
     ours = config.extra["ipsite"]
     plain = [page for page in pages if page.meta.get("granskad") and page.meta.get("i_guiden", True)]
     twins = (files.get_file_from_path(str(page.meta.get(texts.EASY))) for page in plain)
     easy = [file.page for file in twins if file is not None and file.page is not None]
+    wanted: list[tuple[File, str]] = []
     for name, chosen in ((guide.PLAIN, plain), (guide.EASY, easy)):
         if name not in ours["guides"] or not (file := files.get_file_from_path(name)):
             continue
         publisher_name = ours["by"].name if ours["by"] else ""
-        cover = guide.cover(config.site_name, publisher_name, today, easy=name == guide.EASY)
+        cover = guide.cover(config.site_name, publisher_name, settings.today, easy=name == guide.EASY)
         chapters = [guide.Chapter(page.url, str(page.title), page.content or "") for page in chosen]
-        try:
-            file.content_bytes = guide.pdf(guide.html(cover, chapters))
-        except printing.PaperFailed as error:
-            raise PluginError(str(error)) from None
+        wanted.append((file, guide.html(cover, chapters)))
+    try:
+        made = guide.pdfs((document for _, document in wanted), settings)
+    except printing.PaperFailed as error:
+        raise PluginError(str(error)) from None
+    for (file, _), content in zip(wanted, made, strict=True):
+        file.content_bytes = content
 
 
 def _forms(pages: Sequence[texts.Text], files: Files, config: MkDocsConfig, settings: Settings) -> dict[str, int]:

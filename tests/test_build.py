@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import shutil
 import sys
@@ -38,8 +37,6 @@ from site_helpers import (
 from ipsite import build
 from ipsite.artifact import Asset, Page
 from ipsite.page import POLICY
-from ipsite.printing import PaperFailed
-from ipsite.render import pdf as papers
 from ipsite.settings import Settings
 
 IDS = sorted(path.relative_to(PLANS).with_suffix("").as_posix() for path in PLANS.rglob("*.yaml"))
@@ -369,22 +366,6 @@ def test_a_plans_page_leads_to_each_of_its_papers_and_names_kind_and_size(tmp_pa
     for words in links.values():
         assert re.search(r"\((?:PDF|kalender|tabell|text)\b.*\d+ kB\)$|^Hämta planen som PDF \(\d+ kB\)$", words)
     assert [heading.title for heading in page.headings] == [t for level, t in Html(page.body).headings if level == 2]
-
-
-def die(*arguments: object) -> bytes:
-    """A worker that the system stops, as when the memory is out."""
-    os._exit(9)
-
-
-def test_a_worker_that_is_stopped_is_told_of_with_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(papers, "pdf", die)
-    with pytest.raises(PaperFailed, match=r"^vera/plan-\d: programmet som gör PDF-filer stannade.*--jobs 1\.$"):
-        made_of(tmp_path, smallest(), smallest(), papers=True, jobs=2)
-
-
-def test_a_paper_that_fails_in_a_worker_is_told_of_with_the_plan(tmp_path: Path) -> None:
-    with pytest.raises(PaperFailed, match=r"^vera/plan-1: PDF-filen kunde inte göras\. Tecken .* 日 "):
-        made_of(tmp_path, smallest(), smallest(titel="日"), papers=True, jobs=2)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -18,6 +18,7 @@ from ipsite import guide, site
 from ipsite.guide import Chapter
 from ipsite.page import finish_content
 from ipsite.printing import PaperFailed
+from ipsite.settings import Settings
 
 COVER = guide.cover("Individuell plan", "Föreningen <A>", date(2026, 11, 22), easy=False)
 TABLE = "<table><thead><tr><th></th><th>Plan</th></tr></thead><tbody><tr><td>Lag</td><td>LSS</td></tr></tbody></table>"
@@ -33,7 +34,8 @@ CHAPTERS = (Chapter("a/", "A", BODY), Chapter("b/", "Andra & sista", '<p>Text.</
 @pytest.fixture(scope="module")
 def small() -> tuple[str, bytes]:
     document = guide.html(COVER, CHAPTERS)
-    return document, guide.pdf(document)
+    (made,) = guide.pdfs([document], Settings(date(2026, 11, 22)))
+    return document, made
 
 
 def shown() -> Html:
@@ -101,8 +103,8 @@ def test_each_text_has_a_sheet_of_its_own_and_the_contents_tell_which(small: tup
 
 
 def test_what_cannot_be_printed_is_told() -> None:
-    with pytest.raises(PaperFailed, match="Guiden kunde inte göras som PDF"):
-        guide.pdf(guide.html(COVER, [Chapter("a/", "A", "<h1>A</h1><video></video>")]))
+    with pytest.raises(PaperFailed, match=r"^Guiden: PDF-filen kunde inte göras"):
+        guide.pdfs([guide.html(COVER, [Chapter("a/", "A", "<h1>A</h1><video></video>")])], Settings(date(2026, 11, 22)))
 
 
 # --- On a site ----------------------------------------------------------------------------------------------------

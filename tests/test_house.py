@@ -203,6 +203,7 @@ SHELLS = {
     "clock": "the day, and SOURCE_DATE_EPOCH",
     "doctor": "tells how the machine is, which is all it does",
     "render/pdf": "tells fontconfig where the package's fonts lie",
+    "render/recipe": "tells apart the machines that papers are made on, so that none takes what another kept",
 }
 IMPURE_MODULES = {
     *(
@@ -307,7 +308,6 @@ TESTED_IN = {
     "clock": "test_plugin",
     "artifact": "test_build",
     "settings": "test_build",
-    "printing": "test_build",
     "hidden": "test_scan",
     "survey": "test_scan",
     "theme_files": "test_scan",
@@ -319,6 +319,10 @@ TESTED_IN = {
     "review": "test_texts",
     "validate": "test_form",
     "render/pdf": "test_paper",
+    "render/paper": "test_paper",
+    "render/ready": "test_pool",
+    "render/recipe": "test_store",
+    "commands/progress": "test_printing",
     "render/tags": "test_paper_tags",
     "render/elements": "test_paper_tags",
     "render/marks": "test_paper_tags",

@@ -306,7 +306,7 @@ def test_what_weasyprint_warns_of_is_an_error_and_the_next_paper_is_made_as_befo
 ) -> None:
     before = pdf(paper_of(), {})
     with monkeypatch.context() as patched:
-        patched.setattr(module, "fill", lambda *_: f"<html lang=sv><title>x</title>{fault}<h1>x</h1>")
+        patched.setattr(module, "paper", lambda _: f"<html lang=sv><title>x</title>{fault}<h1>x</h1>")
         with pytest.raises(PaperError):
             pdf(paper_of(), {})
     assert pdf(paper_of(), {}) == before

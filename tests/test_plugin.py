@@ -390,7 +390,7 @@ def a_paper_that_cannot_be_made(project: Project, patch: pytest.MonkeyPatch) -> 
         raise papers.PaperError("unknown property")
 
     project.plan(smallest())
-    patch.setattr(papers, "pdf", fail)
+    patch.setattr(papers, "from_html", fail)
 
 
 def a_sign_that_cannot_be_printed(project: Project, _: pytest.MonkeyPatch) -> None:

@@ -39,7 +39,7 @@ def test_a_new_project_holds_what_is_needed_and_no_more(project: Path) -> None:
     assert sorted(contents(project)) == sorted(wanted)
     assert "mode: private" in (project / "mkdocs.yml").read_text("utf-8")
     ignored = (project / ".gitignore").read_text("utf-8").split()
-    assert {"/site/", "/kopior/", "/papper/"} <= set(ignored)
+    assert {"/site/", "/kopior/", "/papper/", "/.ipsite/"} <= set(ignored)
 
 
 def test_the_first_plan_is_a_real_draft_without_errors_whose_schema_the_editor_finds(project: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -46,6 +48,20 @@ config_file = click.option(
     default="mkdocs.yml",
     help="Inställningarna (vanligen mkdocs.yml).",
 )
+
+no_cache = click.option(
+    "--no-cache", is_flag=True, help="Gör alla PDF-filer på nytt, och spara inga i mappen .ipsite till nästa gång."
+)
+
+
+@contextmanager
+def whole_or_nothing() -> Iterator[None]:
+    """Ctrl-C ends the command in words, when it has left all as it was."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("\nAvbrutet. Allt är som det var.", err=True)
+        sys.exit(130)
 
 
 def plans_or_configured(plans_dir: Path | None, config_file: Path = Path("mkdocs.yml")) -> Path:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 import click
 
-from ipsite.commands import common
-from ipsite.portfolio import shown
+from ipsite.commands import common, progress
+from ipsite.portfolio import root_of, shown
 
 
 @click.command()
@@ -44,8 +45,15 @@ from ipsite.portfolio import shown
     "--list", "listing", is_flag=True, help="Räkna upp dokumenten, och vilka som varje plan har användning för nu."
 )
 @common.plans
-@click.option("--jobs", type=click.IntRange(min=1), default=1, help="Så många PDF-filer som görs samtidigt.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    help="Så många PDF-filer som görs samtidigt (vanligen en för varje processorkärna).",
+)
+@common.no_cache
 @common.today
+@common.whole_or_nothing()
 def pdf(
     plan_names: tuple[str, ...],
     reader: str | None,
@@ -57,6 +65,7 @@ def pdf(
     listing: bool,
     plans_dir: Path | None,
     jobs: int,
+    no_cache: bool,
     today: date,
 ) -> None:
     """Spara planerna och papper till möten som PDF, text eller tabell, för alla planer eller dem som du nämner.
@@ -69,21 +78,20 @@ def pdf(
     """
     from ipsite import papers, protect  # heavy
 
-    wanted = papers.Wanted(reader or "", plan_names, today, jobs, documents, large)
+    wanted = papers.Wanted(reader or "", plan_names, today, jobs, documents, large, progress=progress.meter())
+    root = common.plans_or_configured(plans_dir)
     if listing:
-        for line in papers.offered(common.plans_or_configured(plans_dir), wanted):
-            click.echo(line)
+        click.echo("\n".join(papers.offered(root, wanted)))
         return
     password = _password(ask_password, password_file)
     lock = partial(protect.protected, password=password, owner=secrets.token_urlsafe(32)) if password else None
+    if not no_cache and not lock:  # what is to be locked is not kept unlocked
+        wanted = replace(wanted, store=papers.store_for(Path() if plans_dir is None else root_of(root).parent))
     try:
-        saved = papers.papers(common.plans_or_configured(plans_dir), folder, wanted, lock)
+        saved = papers.papers(root, folder, wanted, lock)
     except papers.NoPapers as error:
         common.stop(str(error))
-    for path in saved:
-        click.echo(f"Sparade {shown(path)}")
-    if not saved:
-        click.echo("Det finns inga planer än.")
+    click.echo("\n".join(f"Sparade {shown(path)}" for path in saved) or "Det finns inga planer än.")
 
 
 def _password(ask: bool, file: Path | None) -> str:

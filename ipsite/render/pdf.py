@@ -26,9 +26,10 @@ from weasyprint.urls import URLFetcherResponse  # noqa: E402
 
 from ipsite.render import archive, tags  # noqa: E402
 from ipsite.render.elements import TagsError  # noqa: E402
-from ipsite.render.environment import fill  # noqa: E402
+from ipsite.render.paper import Paper, paper  # noqa: E402
 from ipsite.views.blocks import Document  # noqa: E402
-from ipsite.views.media import on_paper  # noqa: E402
+
+__all__ = ["Paper", "PaperError", "from_html", "pdf", "prepare"]
 
 _UNKNOWN_SIGN = re.compile(r'unsupported by fonts: "(.+?)" \(')  # in WeasyPrint's words
 _BESIDE = "beside://plan/"  # where a document's pictures are said to lie; no such place is ever opened
@@ -40,24 +41,13 @@ class PaperError(RuntimeError):
     author can mend."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """What the template of a paper sees."""
-
-    made: Document
-
-    @property
-    def document(self) -> Document:
-        return on_paper(self.made)
-
-
 def pdf(document: Document, pictures: Mapping[str, bytes]) -> bytes:
     """A document as PDF/UA-1 and PDF/A-2a in one file.
 
     `pictures` holds the bytes of each picture by the name that the document refers to it with.
     The same view gives the same bytes on every machine with the same versions. Raises `PaperError`.
     """
-    return from_html(fill("paper.html.j2", Paper(document)), pictures)
+    return from_html(paper(document), pictures)
 
 
 def from_html(text: str, pictures: Mapping[str, bytes]) -> bytes:
@@ -73,6 +63,11 @@ def from_html(text: str, pictures: Mapping[str, bytes]) -> bytes:
         except TagsError as error:
             raise PaperError(str(error)) from error
     return result
+
+
+def prepare() -> None:
+    """Load styles and fonts, so that the first paper does not wait for them."""
+    _style()
 
 
 @dataclass(frozen=True, slots=True)

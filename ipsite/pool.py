@@ -1,0 +1,80 @@
+"""Work done by several processes at a time, or by this one: the standard `concurrent.futures.Executor` in both cases.
+
+A pool that is left before its work is done, as by Ctrl-C, leaves no process behind; nor does one whose own process is
+killed.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import cache
+from multiprocessing.context import BaseContext
+from typing import Any
+
+
+@contextmanager
+def pool(jobs: int, preload: tuple[str, ...]) -> Iterator[Executor]:
+    """An executor for `jobs` things at a time. `preload` names modules that are loaded once for all workers."""
+    if jobs <= 1:
+        yield Here()
+        return
+    executor = ProcessPoolExecutor(jobs, _context(preload), initializer=_begin)
+    try:
+        yield executor
+    except BaseException:
+        _stop(executor)
+        raise
+    executor.shutdown()
+
+
+class Here(Executor):
+    """Does the work in this process, when it is asked for."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        try:
+            done.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            done.set_exception(error)
+        return done
+
+
+@cache
+def _context(preload: tuple[str, ...]) -> BaseContext:
+    """How workers start. Where it is safe, they are copies of a process that has loaded `preload` already; never of
+    this one, which may have threads."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(preload))
+    return context
+
+
+def _begin() -> None:
+    """The first thing that a worker does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one decides
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _stop(executor: ProcessPoolExecutor) -> None:
+    """End the workers now, whatever they do."""
+    workers = list((executor._processes or {}).values())  # public from Python 3.14 on: terminate_workers
+    executor.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.terminate()
+    for worker in workers:
+        worker.join()
