@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -352,3 +353,11 @@ def test_no_file_of_the_project_names_a_path_of_a_machine() -> None:
     places = [*MODULES.values(), *TEMPLATES.values(), *(ROOT / "tests").glob("*.py"), ROOT / "pyproject.toml"]
     assert [path.name for path in places if marked.search(text(path))] == []
     assert marked.search("open('/home/" + "someone')")
+
+
+def test_every_decision_has_a_number_of_its_own_which_its_heading_says() -> None:
+    records = {path.name: text(path).splitlines()[0] for path in (ROOT / "docs/utveckling/beslut").glob("*.md")}
+    numbers = Counter(name.partition("-")[0] for name in records)
+    assert {number for number, times in numbers.items() if times > 1} == set()
+    assert {name for name, heading in records.items() if heading.split()[:2] != ["#", name.partition("-")[0]]} == set()
+    assert len(records) > 10
