@@ -24,6 +24,7 @@ _ID = re.compile(r'\sid="([^"]*)"')
 _VOID = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 _APART = frozenset(("p", "pre", "li", "ol", "ul", "br"))  # what keeps the words around it apart
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_LEFT_OUT = " data-search-exclude"
 _ENDED = 1_000  # a depth that no element has
 
 
@@ -97,20 +98,21 @@ def _sections(body: str) -> list[_Section]:
     belong to the section around it."""
     found: list[_Section] = []
     here = _Section(0)
-    depth, heading = 0, ""
+    depth, heading, left_out = 0, "", _ENDED  # the depth of an element that is not to be found, such as a drawing
     pieces = _SPLIT.split(body)
     for text, close, tag, attributes in zip(pieces[0::4], pieces[1::4], pieces[2::4], pieces[3::4], strict=False):
         named = _ID.search(attributes) if tag in _HEADINGS and not close else None
         if not found and (text or named is None or tag != "h1"):
             found.append(here)
-        if text:
+        if text and depth < left_out:
             (here.title if heading else here.text).append(text)
-        if tag in _APART:
+        if tag in _APART and depth < left_out:
             (here.title if heading else here.text).append(" ")
-        if tag in _VOID:
+        if tag in _VOID or attributes.endswith("/"):
             continue
         if not close:
             depth += 1
+            left_out = min(left_out, depth) if _LEFT_OUT in attributes else left_out
             if named:
                 here, heading = _Section(depth, named[1]), tag
                 found.append(here)
@@ -118,6 +120,7 @@ def _sections(body: str) -> list[_Section]:
         if here.depth > depth and (outer := next((one for one in reversed(found) if one.depth <= depth), None)):
             here.depth, here = _ENDED, outer
         depth -= 1
+        left_out = left_out if depth >= left_out else _ENDED
         heading = "" if tag == heading else heading
     here.text.append(pieces[-1])
     return found or [here]

@@ -67,7 +67,7 @@ def build(config_file: Path, wish: Wish) -> Made:
         logger.propagate = propagated
         logging.getLogger("ipsite").removeHandler(advice)
     made = Made(len(list(site.rglob("*.html"))), len(list(site.rglob("*.pdf"))), str(site / "index.html"))
-    if known and not advice.count:  # advice is told at every build
+    if known and wish.cache and not advice.count:  # advice is told at every build
         built.remember(config_file, wish, known, site, made)
     return made
 

@@ -142,7 +142,7 @@ def test_a_finished_plan_without_consent_tells_how_to_leave_it_out() -> None:
 
 def test_nothing_is_said_of_parts_that_the_reader_may_not_see() -> None:
     titles = [section.title for section in document(copied("dv"), TODAY).sections]
-    assert titles == ["Mina mål", "Vem gör vad", "Vilka som är med", "Om planen"]
+    assert titles == ["Mina mål", "Vem gör vad", "Min karta", "Mitt år", "Vilka som är med", "Om planen"]
     assert "Inget är skrivet" not in seen("dv")
 
 

@@ -144,6 +144,7 @@ def test_who_reads_while_sites_change_places_never_meets_a_missing_page(tmp_path
 
 def test_a_full_disk_leaves_all_as_it_was_and_says_so(project: Project) -> None:
     assert run("ipsite", *LIGHT, cwd=project.folder).returncode == 0
+    title(project, "Andra")
     before = contents(project.folder)
 
     def full() -> None:
@@ -175,6 +176,7 @@ def test_a_disk_that_fills_up_in_the_middle_leaves_all_as_it_was(tmp_path: Path)
         project = Project(place)
         title(project, "Första")
         assert run("ipsite", *LIGHT, cwd=place).returncode == 0
+        title(project, "Andra")
         before = contents(place)
         with (place / "fyllning").open("wb") as file:
             room = os.statvfs(place).f_bavail * os.statvfs(place).f_bsize
@@ -207,17 +209,19 @@ def test_two_builds_at_once_both_finish_and_the_site_is_one_of_theirs(project: P
     assert [one.returncode for one in both] == [0, 0], told
     assert "plan – Andra" in shown(project)
     assert set(contents(project.site)) == set(first)
-    assert sorted(path.name for path in project.folder.iterdir()) == ["docs", "mkdocs.yml", "plans", "site"]
+    assert sorted(path.name for path in project.folder.iterdir()) == [".ipsite", "docs", "mkdocs.yml", "plans", "site"]
 
 
 # Workers
 
 
 def children(process: int) -> list[int]:
-    """The processes below one that make papers."""
+    """The processes below one that make papers: its own, or those of the server that forks them."""
     told = subprocess.run(["ps", "-Awwo", "pid=,ppid=,command="], capture_output=True, text=True, check=True).stdout
     rows = [line.split(None, 2) for line in told.splitlines()]
-    return [int(pid) for pid, parent, command in rows if int(parent) == process and "spawn_main" in command]
+    servers = {int(pid) for pid, parent, command in rows if int(parent) == process and "forkserver" in command}
+    own = [int(pid) for pid, parent, command in rows if int(parent) == process and "spawn_main" in command]
+    return own + [int(pid) for pid, parent, command in rows if int(parent) in servers and "forkserver" in command]
 
 
 def test_a_worker_that_dies_stops_the_build_and_the_old_site_stands(project: Project) -> None:

@@ -33,6 +33,7 @@ from ipsite.render import pdf as module
 from ipsite.render.pdf import PaperError, pdf
 from ipsite.views import blocks
 from ipsite.views.blocks import Document, Section, Text
+from ipsite.views.drawing import Figure
 from ipsite.views.plan import document
 
 PAPERS = sorted(path.relative_to(PLANS).with_suffix("").as_posix() for path in PLANS.rglob("*.yaml"))
@@ -110,6 +111,15 @@ def test_every_text_and_every_day_of_a_plan_stands_on_its_paper(kind: str, tmp_p
     assert missing(words, " ".join(pages_of(content))) == []
 
 
+def drawn_in(section: blocks.Section) -> Iterator[str]:
+    """What one who listens is told of each drawing in a section."""
+    for block in section.blocks:
+        if isinstance(block, blocks.Section):
+            yield from drawn_in(block)
+        elif isinstance(block, Figure):
+            yield block.gist
+
+
 def test_the_words_of_a_picture_reach_those_who_cannot_see_it(full: tuple[Document, bytes]) -> None:
     (picture,) = [block for block in full[0].lead if isinstance(block, blocks.Picture)]
     with pikepdf.open(io.BytesIO(full[1])) as opened:
@@ -118,7 +128,9 @@ def test_the_words_of_a_picture_reach_those_who_cannot_see_it(full: tuple[Docume
             for node in opened.objects
             if isinstance(node, pikepdf.Dictionary) and node.get("/S") == "/Figure"
         ]
-    assert figures == [picture.alternative]
+    drawings = [inner for section in full[0].sections for inner in drawn_in(section)]
+    assert drawings
+    assert sorted(figures) == sorted([picture.alternative, *drawings])
 
 
 def test_every_page_says_its_number_whose_it_is_which_version_and_when_it_was_printed(
@@ -164,13 +176,16 @@ def flat(items: list[pikepdf.OutlineItem], level: int) -> Iterator[tuple[int, st
         yield from flat(item.children, level + 1)
 
 
+SCREEN_ONLY = {"ip-plan-table__label", "ip-plan-downloads", "ip-plan-papers", "ip-plan-links"}
+
+
 def test_what_a_page_says_its_paper_says_too(example: Path) -> None:
     """Page and paper have one body; on paper only the helps for narrow screens and the downloads are left out."""
     shown = Html((example.parent / "index.html").read_text("utf-8"))
     (body,) = shown.with_class("ip-plan")
     for node in list(body.iter()):
         for child in list(node):
-            if {"ip-plan-table__label", "ip-plan-downloads", "ip-plan-papers"} & set(child.get("class", "").split()):
+            if SCREEN_ONLY & set(child.get("class", "").split()):
                 child.text, child[:] = "", []
     said = set(re.findall(r"\w{4,}", " ".join(body.itertext())))
     printed = set(re.findall(r"\w{4,}", " ".join(pages_of(example.read_bytes()))))

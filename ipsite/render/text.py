@@ -31,6 +31,7 @@ from ipsite.views.blocks import (
     Words,
     Writing,
 )
+from ipsite.views.drawing import Figure
 
 
 def text(document: Document) -> str:
@@ -73,7 +74,7 @@ def _block(block: Block) -> Iterator[str]:
     elif isinstance(block, Folded):
         yield block.label
         yield from _parts(block.blocks)
-    elif isinstance(block, Picture):
+    elif isinstance(block, Picture | Figure):
         return  # what it shows is told in words where it matters
     else:
         yield "\n".join(_lines(block))
