@@ -41,13 +41,13 @@ Paragraph = tuple[Line, ...] | Points
 class Letter:
     """A letter: what it is called in addresses and file names, its heading, and its text before the signature.
 
-    `to` is whom it is sent to, when one can say so beforehand; `laws` are names in schema/lagrum.yaml.
+    `to` is whom it is sent to; `laws` are names in schema/lagrum.yaml.
     """
 
     name: str
     title: str
     laws: tuple[str, ...]
-    to: Line | None
+    to: Line
     paragraphs: tuple[Paragraph, ...]
 
 
@@ -60,6 +60,8 @@ SIGNED = (Line("[Ort och datum]", "Ort och datum"), Line("[Namn]", "Namn"), Line
 _MY_NAME = Line("Jag heter [namn].", "Jag heter")
 _TO_LSS = Line("Till [LSS-handläggaren i kommunen, eller regionen om det gäller råd och stöd]",
                "Till (LSS-handläggaren i kommunen, eller regionen om det gäller råd och stöd)")  # fmt: skip
+_TO_ASKED = Line("Till [den som fick min begäran]", "Till (den som fick min begäran)")
+_TO_DECIDED = Line("Till [den myndighet som gav beskedet]", "Till (den myndighet som gav beskedet)")
 _NUMBER = (Line("Ärendets diarienummer är [nummer].", "Ärendets diarienummer, om jag har fått ett"),)
 
 LETTERS = {
@@ -95,7 +97,7 @@ LETTERS = {
             "paminnelse",
             "Påminnelse om min begäran om individuell plan",
             ("10 § LSS", "6 § FL"),
-            None,
+            _TO_ASKED,
             (
                 _NUMBER,
                 (
@@ -119,7 +121,7 @@ LETTERS = {
             "bara-sip",
             "Svar om min begäran om individuell plan",
             ("10 § LSS", "14 § LSS", "10 kap. 8 § SoL", "16 kap. 4 § HSL"),
-            None,
+            _TO_ASKED,
             (
                 _NUMBER,
                 (
@@ -197,7 +199,7 @@ LETTERS = {
             "skriftligt-beslut",
             "Begäran om skriftligt beslut",
             (),
-            None,
+            _TO_DECIDED,
             (
                 _NUMBER,
                 (Line("Den [datum] fick jag muntligt besked av [namn på den som sa det] om att [vad som sades].",
@@ -229,9 +231,8 @@ def filled(markdown: str) -> str:
 
 
 def _markdown(letter: Letter) -> str:
-    to = [letter.to.text] if letter.to else []
     signed = "  \n".join(line.text for line in SIGNED)
-    parts = (*to, f"**{letter.title}**", *map(_paragraph, letter.paragraphs), signed)
+    parts = (letter.to.text, f"**{letter.title}**", *map(_paragraph, letter.paragraphs), signed)
     quoted = "\n".join(f"> {line}" if line else ">" for line in "\n\n".join(parts).split("\n"))
     return f'<div class="ip-letter" markdown>\n\n{quoted}\n\n</div>'
 

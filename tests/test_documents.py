@@ -192,14 +192,38 @@ def test_words_without_end_and_many_of_them_stay_inside_the_margins(name: str, l
 def test_an_invitation_tells_the_law_of_its_kind_and_when_where_and_whom_to_answer(
     kind: str, law: str, tmp_path: Path
 ) -> None:
-    meeting = {**MEETING, "leder": "anna", "inbjudna": ["anna"], "dagordning": ["Bussen"], "förbered": ["Läs planen"]}
-    (document,) = made(tmp_path, "inbjudan", kind=kind, möten=[meeting], personer=PEOPLE).values()
+    meeting = {**MEETING, "leder": "anna", "inbjudna": ["bo"], "dagordning": ["Bussen"], "förbered": ["Läs planen"]}
+    people = {**PEOPLE, "bo": {**PEOPLE["bo"], "privat": False}}
+    (document,) = made(tmp_path, "inbjudan", kind=kind, möten=[meeting], personer=people).values()
     told = words(document)
     assert law in told
     for part in ("onsdag 20 januari 2027 klockan 13.00", "till 13.45", "Biblioteket", "Bussen", "Läs planen"):
         assert part in told
     assert "Svara till: Anna Ek, handläggare 0700-00 00 01" in told
     assert [label for label, _ in boxes(document)] == ["Jag kommer", "Jag kan inte komma", "Jag skickar någon annan"]
+
+
+@pytest.mark.parametrize(("also", "answer"), [({}, ""), ({"skriver": "bo"}, "Bo Al, granne 0700-00 00 02")])
+def test_nobody_who_is_invited_is_asked_to_answer_to_himself(also: dict[str, str], answer: str, tmp_path: Path) -> None:
+    people = {**PEOPLE, "bo": {"namn": "Bo Al", "roll": "granne", "huvudman": "närstående", "telefon": "0700-00 00 02"}}
+    meeting = {**MEETING, "leder": "anna", "inbjudna": ["anna"], **also}
+    for name, label in (("inbjudan", "Svara till"), ("inbjudan-lattlast", "Säg det till")):
+        (document,) = made(tmp_path, name, möten=[meeting], personer=people).values()
+        assert f"{label}: {answer or smallest()['person']['namn']}" in words(document)
+
+
+def test_the_person_is_told_of_tasks_in_words_of_her_own(tmp_path: Path) -> None:
+    goals = [
+        {
+            "mål": "Bo själv",
+            "status": "pågår",
+            "åtgärder": [{"vad": "Packa", "vem": ["jag själv", "anna"], "status": "pågår"}],
+        }
+    ]
+    mine, annas = made(tmp_path, "vem-gor-vad", mål=goals, personer=PEOPLE).values()
+    assert "Det här ska du göra i din individuella plan." in words(mine)
+    assert "jag själv" not in words(mine)
+    assert "Det här ska du göra i din" not in words(annas)
 
 
 def test_an_agenda_has_a_box_for_each_point_and_each_who_is_invited(tmp_path: Path) -> None:

@@ -37,15 +37,15 @@ _EASY = {
     "individuell plan": (
         "{name} har en individuell plan.",
         "Planen säger vilket stöd {name} har.",
-        "Den säger också vilket stöd {name} ska få.",
-        "Planen finns i en lag.",
+        "Den säger också vilket stöd som är planerat.",
+        "Det finns en lag om planen.",
         "Det är 10 § i LSS.",
     ),
     "sip": (
         "{name} har en plan som heter SIP.",
         "Planen säger vad kommunen ska göra.",
         "Den säger också vad vården ska göra.",
-        "Planen finns i två lagar.",
+        "Det finns två lagar om planen.",
     ),
     "genomförandeplan": (
         "{name} har en genomförandeplan.",
@@ -86,7 +86,7 @@ def invitation(plan: Plan, meeting: Node, key: str, today: date) -> Document:
         part("Förbered dig så här", *_preparation(plan, meeting, key)),
         part(f"Så fungerar mötet för {plan.called}", *listed(meeting, "så_fungerar_mötet_för_mig")),
         part("Vilka som är bjudna", Bullets("", guests)),
-        part("Svara på inbjudan", *_answer(plan, meeting)),
+        part("Svara på inbjudan", *_answer(plan, meeting, key)),
     )
     return sheet(plan, today, f"Inbjudan{_to(plan, key)} – {of_the_day(meeting)}", lead, sections, layout="brev")
 
@@ -140,21 +140,24 @@ def _promised(plan: Plan, meeting: Node, key: str) -> list[Node]:
     ]
 
 
-def _answer(plan: Plan, meeting: Node) -> tuple[Block, ...]:
+def _answer(plan: Plan, meeting: Node, key: str) -> tuple[Block, ...]:
     on_link = (("Jag är med på länk", False),) if "länk" in meeting else ()
     boxes = (("Jag kommer", False), *on_link, ("Jag kan inte komma", False), ("Jag skickar någon annan", False))
     return (
-        Fact("Svara till", _host(plan, meeting)),
+        Fact("Svara till", _host(plan, meeting, key)),
         Checks("Kryssa för ditt svar", boxes, beside=True),
         Writing("Mitt namn. Om någon annan kommer: också det namnet", 1),
         Writing("Det här vill jag säga eller behöver jag på mötet", 2),
     )
 
 
-def _host(plan: Plan, meeting: Node) -> tuple[str, ...]:
-    """Whom to answer: of those who arrange the meeting the first who can be reached, with phone and e-mail."""
+def _host(plan: Plan, meeting: Node, invited: str) -> tuple[str, ...]:
+    """Whom to answer: of those who arrange the meeting the first who can be reached, with phone and e-mail.
+
+    Nobody is asked to answer to himself or herself.
+    """
     keys = [key for field in ("leder", "skriver", "för_min_talan") for key in meeting.who(field)] or [MYSELF]
-    others = [key for key in keys if key != MYSELF]
+    others = [key for key in keys if key not in (MYSELF, invited)]
     reached = [key for key in others if {"telefon", "e_post"} & set(plan.people[key].value)]
     chosen = (*reached, *others, MYSELF)[0]
     if chosen == MYSELF:
@@ -183,7 +186,7 @@ def easy_invitation(plan: Plan, meeting: Node, key: str, today: date) -> Documen
         part("Vad ska vi göra före mötet?", *((Bullets("", (*mine, *others)),) if mine or others else ())),
         part(f"Så vill {name} att mötet är", *listed(meeting, "så_fungerar_mötet_för_mig")),
         part("Vilka kommer?", Bullets("", guests)),
-        part("Kan du komma?", *_easy_answer(plan, meeting)),
+        part("Kan du komma?", *_easy_answer(plan, meeting, key)),
     )
     title = f"Inbjudan{_to(plan, key)} på lättläst – {of_the_day(meeting)}"
     return sheet(plan, today, title, lead, sections, layout="easy")
@@ -206,8 +209,8 @@ def _easy_when(meeting: Node) -> tuple[Block, ...]:
     return (*parts, *((text("Du kan vara med på video också."),) if "länk" in meeting else ()))
 
 
-def _easy_answer(plan: Plan, meeting: Node) -> tuple[Block, ...]:
+def _easy_answer(plan: Plan, meeting: Node, key: str) -> tuple[Block, ...]:
     return (
         Checks("Sätt ett kryss:", (("Ja, jag kommer", False), ("Nej, jag kan inte komma", False))),
-        Fact("Säg det till", _host(plan, meeting)),
+        Fact("Säg det till", _host(plan, meeting, key)),
     )

@@ -22,7 +22,7 @@ def blocks(letter: Letter, known: Known | None = None) -> tuple[Block, ...]:
     """The text of a letter, under its heading, to its signature. A sentence whose slots are not in `known` becomes
     room to write, under what to write there; without `known`, the letter is blank."""
     known = known or {}
-    made: list[Block] = list(_line(letter.to, known)) if letter.to else []
+    made: list[Block] = list(_line(letter.to, known))
     for part in letter.paragraphs:
         if isinstance(part, Points):
             made.append(Bullets("", tuple((item,) for item in part.items)))
@@ -116,7 +116,7 @@ def _to(plan: Plan, keys: tuple[str, ...]) -> dict[str, str | tuple[str, ...]]:
     """Whom a letter about LSS goes to, if the plan says who answers for the matter."""
     slot = LETTERS["begara-insats"].to
     known = [", ".join((people.name(plan, key), people.role(plan, key))) for key in keys if key in plan.people]
-    return {slot.slots[0]: known[0]} if slot and known else {}
+    return {slot.slots[0]: known[0]} if known else {}
 
 
 def _sip(plan: Plan) -> dict[str, str | tuple[str, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from ipsite.model import Plan
+from ipsite.model import MYSELF, Plan
 from ipsite.views import generic, people
 from ipsite.views.blocks import Document, Fact, Picture, Text, Writing, text
 from ipsite.views.goals import task_table, tasks_by_person
@@ -17,7 +17,8 @@ def task_sheets(plan: Plan, today: date) -> Iterator[tuple[str, Document]]:
     """A sheet for each one who is to do something, by key."""
     tasks = tasks_by_person(plan)
     for key, name in zip(tasks, people.marks(plan, tasks), strict=True):
-        lead = (Fact("Till", people.names(plan, [key])), text(f"Det här ska du göra i {whose(plan)}."))
+        to = (plan.called,) if key == MYSELF else people.names(plan, [key])
+        lead = (Fact("Till", to), text(f"Det här ska du göra i {whose(plan, key)}."))
         sections = (
             part("Vad, och till när", task_table(tasks[key], today)),
             part("Mina anteckningar", Writing("Det här har jag gjort, och det här behöver jag för att bli klar", 6)),

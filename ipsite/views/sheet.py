@@ -38,10 +38,10 @@ def part(title: str, *blocks: Block) -> Section:
     return Section(slug(title), title, blocks)
 
 
-def whose(plan: Plan) -> str:
-    """ "Alvas individuella plan", "Görans SIP"."""
+def whose(plan: Plan, reader: str = "") -> str:
+    """ "Alvas individuella plan", "Görans SIP"; "din SIP" to the one whose plan it is."""
     called = {"individuell plan": "individuella plan", "sip": "SIP"}.get(plan.kind, plan.kind)
-    return f"{people.genitive(plan.called)} {called}"
+    return f"{'din' if reader == MYSELF else people.genitive(plan.called)} {called}"
 
 
 def when_and_where(meeting: Node) -> tuple[Block, ...]:
