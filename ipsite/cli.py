@@ -12,11 +12,11 @@ import click
 
 from ipsite import built, clock, excerpt, report
 from ipsite.check import Checked, problems_of
-from ipsite.commands import begin, common, home, look_back, progress, share
+from ipsite.commands import begin, common, home, look_back, progress, share, swedish
 from ipsite.rules import RULES
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=swedish.Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ipsite", message="ipsite %(version)s")
 def main() -> None:
     """Planer i YAML blir en webbplats och papper att ta med till mötet."""

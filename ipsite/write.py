@@ -61,6 +61,7 @@ def reason(error: OSError) -> str:
         errno.EDQUOT: "ditt utrymme på disken är slut",
         errno.ENOTDIR: "en fil ligger där en mapp skulle vara",
         errno.EEXIST: "något med samma namn ligger redan där",
+        errno.ENOENT: "mappen som den skulle ligga i finns inte",
         errno.ENAMETOOLONG: "namnet är för långt",
     }
     return reasons.get(error.errno or 0, error.strerror or str(error))

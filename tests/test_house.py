@@ -302,6 +302,7 @@ TESTED_IN = {
     "pairing": "test_changes",
     "agenda": "test_to_do",
     "commands/home": "test_live",
+    "commands/swedish": "test_terminal",
     "contents": "test_live",
     "gather": "test_live",
     "preview": "test_live",

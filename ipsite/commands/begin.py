@@ -50,6 +50,7 @@ def init(folder: Path, today: date) -> None:
 @click.option("--from", "old", metavar="GAMMAL", default="", help="Börja med texten i den här äldre planen.")
 @click.option("--ask", is_flag=True, help="Ställ några frågor här i terminalen, en i taget.")
 @common.today
+@common.whole_or_nothing()
 def new(name: str, kind: str | None, old: str, ask: bool, today: date) -> None:
     """Börja på en ny plan i mappen plans.
 

@@ -59,7 +59,7 @@ def whole_or_nothing() -> Iterator[None]:
     """Ctrl-C ends the command in words, when it has left all as it was."""
     try:
         yield
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):
         click.echo("\nAvbrutet. Allt är som det var.", err=True)
         sys.exit(130)
 

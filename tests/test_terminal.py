@@ -1,0 +1,80 @@
+"""What the terminal says of a command that was not written right: Swedish, what is wrong, and how right looks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ipsite.cli import main
+
+ENGLISH = re.compile(
+    r"\b(?:Usage|Error|Try|Missing|Invalid|No such|Options?|Commands?|Aborted|Show|exit|DIRECTORY|FILE|INTEGER)\b"
+)
+WRONG = {
+    "new": "NAMN saknas.",
+    "new plan --kind hej": "--kind ska vara något av: individuell plan, sip, genomförandeplan.",
+    "new plan till": "Det står för mycket: till.",
+    "new plan --ask=ja": "--ask ska stå ensamt, utan något efter sig.",
+    "chek": "Kommandot chek finns inte. Menade du check?",
+    "xyz": "Kommandot xyz finns inte.",
+    "build --fro alva": "--fro finns inte. Menade du --for?",
+    "build --for": "Skriv något efter --for.",
+    "build --jobs 0": "--jobs ska vara ett tal, minst 1.",
+    "serve --port sju": "--port ska vara ett tal, 1024–65535.",
+    "check --today igår": "--today: skriv dagen som ÅÅÅÅ-MM-DD, till exempel 2026-11-22.",
+    "pdf --plans README.md": "--plans ska vara en mapp, inte en fil.",
+    "build -f plans": "--config-file ska vara en fil, inte en mapp.",
+    "scan site": "site finns inte.",
+}
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "README.md").touch()
+    return tmp_path
+
+
+@pytest.mark.parametrize("written", WRONG)
+def test_a_command_not_written_right_is_told_in_swedish(written: str) -> None:
+    said = CliRunner().invoke(main, written.split(), prog_name="ipsite")
+    assert said.exit_code == 2
+    assert said.output.splitlines()[0] == f"Fel: {WRONG[written]}"
+    assert not ENGLISH.search(said.output)
+
+
+def test_the_way_to_more_help_is_named() -> None:
+    said = CliRunner().invoke(main, ["new"], prog_name="ipsite").output
+    assert said.splitlines()[1:] == ["Så här: ipsite new [VAL] NAMN", "Mer hjälp: ipsite new --help"]
+
+
+@pytest.mark.parametrize("name", ["", *main.commands])
+def test_help_has_no_english(name: str) -> None:
+    said = CliRunner().invoke(main, [*name.split(), "--help"], prog_name="ipsite")
+    assert said.exit_code == 0
+    assert "Visa den här hjälpen." in said.output
+    assert not ENGLISH.search(said.output)
+
+
+def test_the_guard_knows_english() -> None:
+    assert ENGLISH.search("Error: Missing argument")
+
+
+def test_breaking_off_the_questions_saves_nothing_and_says_so(place: Path) -> None:
+    said = CliRunner().invoke(main, ["new", "plan", "--ask"], input="Alva\n")  # then the terminal is closed
+    assert said.exit_code == 130
+    assert "Avbrutet. Allt är som det var.\n" in said.stderr
+    assert list((place / "plans").iterdir()) == []
+
+
+def test_breaking_off_anywhere_is_told_in_swedish(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("ipsite.cli.problems_of", stopped)
+    said = CliRunner().invoke(main, ["check"])
+    assert (said.exit_code, said.output) == (130, "\nAvbrutet.\n")
