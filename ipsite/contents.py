@@ -25,7 +25,7 @@ def contents(gathered: Gathered, root: Path, settings: Settings, *, preview: boo
     """What the plans under `root` and the handbook add to a site. Raises `Stopped`, in a preview only when a
     reader may not have a copy."""
     if gathered.errors and not preview:
-        raise Stopped("Planerna har fel, så webbplatsen byggdes inte.\n\n" + report.text(gathered.problems))
+        raise Stopped("Planerna har fel, så webbplatsen byggdes inte.\n\n" + report.text(gathered.errors))
     if gathered.refusals:
         raise Stopped(refused(gathered.refusals))
     try:

@@ -28,7 +28,9 @@ class PictureError(ValueError):
 
 def problem(error: PictureError, file: str, place: Place) -> Problem:
     """The error as a problem of the plan in `file`."""
-    hint = "Lägg en bild som heter något på .jpg eller .png bredvid planen."
+    hint = (
+        "Lägg bilden bredvid planen. Är den för stor, eller inte JPEG eller PNG? Spara den på nytt i ett bildprogram."
+    )
     return Problem("IP050", "fel", file, *place, "person.bild", str(error), hint)
 
 

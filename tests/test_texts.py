@@ -22,6 +22,7 @@ def read(path: Path) -> Text:
     return Text(path.name, meta, markdown)
 
 
+FENCE_IN_LIST = re.compile(r"^ +```", re.MULTILINE)
 PAGES = [read(path) for path in sorted(DOCS.glob("*.md"))]
 WELL = {"title": "Sida", "granskad": "2026-11-22", "lagrum": ["10 § LSS"], "källor": [{"titel": "Källa"}]}
 
@@ -37,6 +38,16 @@ def test_every_page_is_easy_enough_to_read(page: Text) -> None:
     found = measure(prose(page.markdown))
     assert found.lix <= (EASY if page.is_easy else PLAIN), found
     assert found.longest <= (15 if page.is_easy else 32), found.longest_sentence
+
+
+@pytest.mark.parametrize("path", sorted(DOCS.glob("*.md")), ids=lambda path: str(path.name))
+def test_commands_in_a_list_are_indented_and_not_fenced(path: Path) -> None:
+    """Markdown reads a fence in a list as words in a line, and the word after it as a part of the command."""
+    assert not FENCE_IN_LIST.search(path.read_text("utf-8"))
+
+
+def test_the_guard_knows_a_fence_in_a_list() -> None:
+    assert FENCE_IN_LIST.search("1. Skriv:\n\n    ```sh\n    ipsite build\n    ```\n")
 
 
 def test_the_pages_have_no_faults() -> None:

@@ -140,8 +140,14 @@ def _words(plan: Plan, node: Node) -> tuple[Block, ...]:
     return (Words("", paragraphs(str(node.value))),)
 
 
+def _each_thing(plan: Plan, node: Node) -> tuple[Block, ...]:
+    return (Words("", tuple(words for thing in node for words in paragraphs(str(thing.value)))),)
+
+
 _OWN_FORM: dict[str, Callable[[Plan, Node], tuple[Block, ...]]] = {
     "anledning": _words,
+    "behov": _each_thing,
+    "mina_synpunkter": _each_thing,
     "möten": meetings,
     "personer": paperwork.contacts,
     "exemplar": paperwork.copies,
