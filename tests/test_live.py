@@ -261,8 +261,10 @@ def test_a_build_stops_at_errors_and_refusals(project: Project) -> None:
     with pytest.raises(Stopped, match="Ingen plan har ett exemplar"):
         contents(gather(root, TODAY, "private", "ingen"), root, Settings(TODAY), preview=True)
     project.plan({"slag": "sip"}, "vera/plan")
-    with pytest.raises(Stopped, match="Planerna har fel"):
-        contents(gather(root, TODAY, "private"), root, Settings(TODAY), preview=False)
+    with pytest.raises(Stopped, match="Planerna har fel") as stopped:
+        contents(gathered := gather(root, TODAY, "private"), root, Settings(TODAY), preview=False)
+    told = [line for line in str(stopped.value).splitlines() if line.startswith("plans/") or ".yaml:" in line]
+    assert len(told) == len(gathered.errors) < len(gathered.problems)  # and no warnings among which they would drown
 
 
 def test_a_copy_stands_apart_from_the_own_site(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def read(path: Path) -> Text:
     return Text(path.name, meta, markdown)
 
 
-FENCE_IN_LIST = re.compile(r"^ +```", re.MULTILINE)
+COMMANDS_IN_LIST = re.compile(r"^ +```", re.MULTILINE)
 PAGES = [read(path) for path in sorted(DOCS.glob("*.md"))]
 WELL = {"title": "Sida", "granskad": "2026-11-22", "lagrum": ["10 § LSS"], "källor": [{"titel": "Källa"}]}
 
@@ -41,13 +41,13 @@ def test_every_page_is_easy_enough_to_read(page: Text) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(DOCS.glob("*.md")), ids=lambda path: str(path.name))
-def test_commands_in_a_list_are_indented_and_not_fenced(path: Path) -> None:
+def test_commands_stand_in_fences_that_are_not_in_a_list(path: Path) -> None:
     """Markdown reads a fence in a list as words in a line, and the word after it as a part of the command."""
-    assert not FENCE_IN_LIST.search(path.read_text("utf-8"))
+    assert not COMMANDS_IN_LIST.search(path.read_text("utf-8"))
 
 
 def test_the_guard_knows_a_fence_in_a_list() -> None:
-    assert FENCE_IN_LIST.search("1. Skriv:\n\n    ```sh\n    ipsite build\n    ```\n")
+    assert COMMANDS_IN_LIST.search("1. Skriv:\n\n    ```sh\n    ipsite build\n    ```\n")
 
 
 def test_the_pages_have_no_faults() -> None:
