@@ -29,7 +29,12 @@ _SPARE = 1.02  # those who draw round off
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide `text` is on one line, in the unit of `size`, and a little to spare."""
-    return sum(_advance(letter, 700 if bold else 400) for letter in text) * size * _SPARE
+    return drawn(text, size, bold=bold) * _SPARE
+
+
+def drawn(text: str, size: float, *, bold: bool = False) -> float:
+    """The sum of the widths of its letters, as the typeface has them."""
+    return sum(_advance(letter, 700 if bold else 400) for letter in text) * size
 
 
 def lines(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -15,17 +16,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from site_helpers import KINDS, PLANS, TODAY, every_field, read_plan, smallest
 
+from ipsite import widths
 from ipsite.check import check_paths
 from ipsite.documents import ROWS
 from ipsite.model import Plan
+from ipsite.render import html
 from ipsite.render import pdf as paper
 from ipsite.render.environment import fill
 from ipsite.render.paint import paint
 from ipsite.render.pdf import Paper
 from ipsite.views import events, progress, timeline
 from ipsite.views import map as my_map
-from ipsite.views.blocks import Document, Table
-from ipsite.views.drawing import Box, Drawing, Figure, Label, Line, Shape
+from ipsite.views.blocks import Document, Section, Table
+from ipsite.views.drawing import Box, Drawing, Figure, Label, Line, Shape, label
 from ipsite.views.events import Event
 from ipsite.views.helpers import FIELDS, Helper, helpers
 from ipsite.views.media import on_paper, on_screen
@@ -426,3 +429,18 @@ def test_what_is_hard_to_read_would_be_seen(broken: str) -> None:
     assert faults(Drawing("wide", 100, 100, BROKEN[broken]))
     assert faults(Drawing("wide", 100, 100, (word(0, 0), word(0, 30)))) == []
     assert faults(Drawing("landscape", 752, 500, ()))
+
+
+@pytest.mark.parametrize("printed", [False, True])
+def test_a_line_on_a_screen_keeps_its_length_whatever_spacing_the_reader_has(printed: bool) -> None:
+    medium = "paper" if printed else "wide"
+    shown = Figure("En karta.", (Drawing(medium, 90.0, 30.0, (label("Alva Lind", 0, 20, 18, 90),)),))
+    made = fill("paper.html.j2", Paper(document_of(shown))) if printed else html.plan_page(document_of(shown), ())
+    (length,) = re.findall(r'textLength="([\d.]+)"', made) or ("",)
+    assert length == ("" if printed else f"{widths.drawn('Alva Lind', 18):.1f}")
+    assert widths.drawn("Alva Lind", 18) < widths.width("Alva Lind", 18)
+
+
+def document_of(block: Figure) -> Document:
+    section = Section("del", "Del", (block,))
+    return Document("id", "Slag", "Alvas plan", (), (section,), "Alva", "Version", "Utskriven", "Om planen")

@@ -81,10 +81,13 @@ class Label:
         return self.x - self.width / 2 if self.middle else self.x
 
     @property
-    def feet(self) -> tuple[tuple[float, str], ...]:
-        """Each line with the height at which its letters stand."""
+    def feet(self) -> tuple[tuple[float, float, str], ...]:
+        """Each line with the height at which its letters stand, and its width."""
         first = self.y + self.size * (LEADING / 2 + _CAPITAL / 2)
-        return tuple((first + number * self.size * LEADING, line) for number, line in enumerate(self.lines))
+        return tuple(
+            (first + number * self.size * LEADING, widths.drawn(line, self.size, bold=self.bold), line)
+            for number, line in enumerate(self.lines)
+        )
 
 
 Shape = Box | Line | Sign | Label

@@ -49,7 +49,14 @@ class Detail:
 
 
 _TRIES = (
-    *(Detail(things=3), Detail(), Detail(things=1, lines=3), Detail(things=1), Detail(things=0), Detail(things=0, roles=False)),
+    *(
+        Detail(things=3),
+        Detail(),
+        Detail(things=1, lines=3),
+        Detail(things=1),
+        Detail(things=0),
+        Detail(things=0, roles=False),
+    ),
     *(Detail(most, roles, 0) for most in (12, 8, 4) for roles in (True, False)),
     Detail(0, False, 0),
 )
