@@ -81,7 +81,8 @@ def test_a_private_guest_is_named_by_role_in_the_text_and_in_the_file_name(tmp_p
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_easy_invitation_has_short_sentences_and_the_same_facts(kind: str, tmp_path: Path) -> None:
-    document = next(iter(invitations(tmp_path, "inbjudan-lattlast", kind=kind).values()))
+    made = invitations(tmp_path, "inbjudan-lattlast", kind=kind)
+    (document,) = (one for name, one in made.items() if "-bo-" in name)  # Anna, who is to be answered, gets one too
     told = words(document)
     for part in ("onsdag 20 januari 2027", "klockan 13.00", "klockan 13.45", "Biblioteket", "0700-00 00 01", "Bussen"):
         assert part in told

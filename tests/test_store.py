@@ -11,6 +11,7 @@ from importlib import metadata
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
+from urllib.request import url2pathname
 
 import pytest
 from hypothesis import given
@@ -272,7 +273,7 @@ def test_what_weasyprint_reads_of_the_package_is_in_the_recipe(monkeypatch: pyte
     real = pdf._Fetcher.__call__
 
     def noted(self: Any, url: str) -> Any:
-        read.add(url.removeprefix("file://"))
+        read.add(url2pathname(url.removeprefix("file://")))
         return real(self, url)
 
     monkeypatch.setattr(pdf._Fetcher, "__call__", noted)

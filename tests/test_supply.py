@@ -139,7 +139,7 @@ def follow(pipeline: Path, project: Project) -> tuple[str, str]:
     """Do what a pipeline does but for installing; the command that stopped it, and what was said."""
     programs = project.folder / "bin"
     programs.mkdir(exist_ok=True)
-    (programs / "ipsite").write_text(f'#!/bin/sh\nexec {sys.executable} -m ipsite "$@"\n')
+    (programs / "ipsite").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m ipsite "$@"\n')
     (programs / "ipsite").chmod(0o755)
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     for command in commands(pipeline):
