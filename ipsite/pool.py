@@ -73,8 +73,11 @@ def _end_with_parent() -> None:
 def _stop(executor: ProcessPoolExecutor) -> None:
     """End the workers now, whatever they do."""
     workers = list((executor._processes or {}).values())  # public from Python 3.14 on: terminate_workers
+    manager = getattr(executor, "_executor_manager_thread", None)
     executor.shutdown(wait=False, cancel_futures=True)
     for worker in workers:
         worker.terminate()
     for worker in workers:
         worker.join()
+    if manager is not None:  # Python would else wake it at exit, by a pipe that it may be closing just then
+        manager.join(timeout=5)
