@@ -328,3 +328,22 @@ def missing(words: dict[Way, str], text: str) -> list[tuple[Way, str]]:
 def pages_of(pdf: bytes) -> list[str]:
     """The text of each page of a PDF, with single spaces."""
     return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def other(value: Any, field: dict[str, Any]) -> Any:
+    """Another value that the field may have."""
+    if "enum" in field:
+        return field["enum"][1]
+    if field.get("x-pekar") == "avsnitt":
+        return "titel"
+    if "x-pekar" in field:
+        return {"en": "två", "annan/plan": "annan/plan-2"}[value]
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1 if value < field["maximum"] else value - 1
+    if field.get("format") == "date":
+        return (date.fromisoformat(value) + timedelta(days=700)).isoformat()
+    if field.get("format") == "datum-tid":
+        return value.replace("13:05", "14:10")
+    return value.replace("q", "zzq")

@@ -6,7 +6,6 @@ Each folder under tests/changes has two plans and what `ipsite diff` must say of
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from site_helpers import KINDS, ROOT, every_field, leaves, put, read_plan, smallest
+from site_helpers import KINDS, ROOT, every_field, leaves, other, put, read_plan, smallest
 
 from ipsite.changes import UNTOLD, changes
 from ipsite.cli import main
@@ -61,23 +60,6 @@ def test_a_plan_has_no_news_since_itself(kind: str, tmp_path: Path) -> None:
     plan = read_plan(tmp_path, every_field(kind)[0])
     assert changes(plan, plan) == ()
     assert told(plan, plan) == ()
-
-
-def other(value: Any, field: dict[str, Any]) -> Any:
-    """Another value that the field may have."""
-    if "enum" in field:
-        return field["enum"][1]
-    if "x-pekar" in field:
-        return {"en": "två", "annan/plan": "annan/plan-2", "personer": "titel", "underskrifter": "titel"}[value]
-    if isinstance(value, bool):
-        return not value
-    if isinstance(value, int):
-        return value + 1 if value < field["maximum"] else value - 1
-    if field.get("format") == "date":
-        return (date.fromisoformat(value) + timedelta(days=700)).isoformat()
-    if field.get("format") == "datum-tid":
-        return value.replace("13:05", "14:10")
-    return value.replace("q", "zzq")
 
 
 @pytest.mark.parametrize("kind", KINDS)
