@@ -22,12 +22,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from ipsite import frame, page, search
+from ipsite import frame, page, search, search_files
 from ipsite.artifact import Asset, Heading, Page
+from ipsite.filling import Frames, NoFrame, file_of, filled
 from ipsite.frame import Frame, Key, Marks
+from ipsite.plan_pages import FOLDER
 
 _INDEX = ("search", "search_index.json")  # MkDocs' own
-_SEARCH = ("search", "search_index.js")
 _KEY = "ip_frame"  # in a page's metadata: which frame it is rendered for
 
 
@@ -51,11 +52,10 @@ class Site:
     files: Files = field(default_factory=lambda: Files([]))
     nav: Navigation = field(default_factory=lambda: Navigation([], []))
     env: Any = None
-    frames: dict[Key, Frame] = field(default_factory=dict)
+    made: dict[Key, Frame] = field(default_factory=dict)
+    frames: Frames = field(default_factory=Frames)  # the same and what goes with them, once MkDocs has made its pages
     texts: list[search.Part] = field(default_factory=list)  # what MkDocs has found for the search page
-    parts: dict[str, tuple[Page, list[search.Part]]] = field(default_factory=dict)  # what we have, in a preview
-    folders: tuple[str, ...] = ()  # those that links in a frame lead through
-    own: frozenset[str] = frozenset()  # the paths of the pages that have frames of their own
+    parts: dict[str, tuple[Page, str]] = field(default_factory=dict)  # what we have, in a preview
 
 
 def add(files: Files, config: MkDocsConfig, path: str, made: Page) -> None:
@@ -89,16 +89,16 @@ def take(site: Site, html: str, given: SitePage) -> bool:
     key = given.meta.get(_KEY)
     if not isinstance(key, Key):
         return False
-    site.frames[key] = frame.cut(page.finish_page(html, live=site.live), site.marks, given.url, key)
+    site.made[key] = frame.cut(page.finish_page(html, live=site.live), site.marks, given.url, key)
     return True
 
 
 def write(site: Site, pages: Mapping[str, Page]) -> None:
     """Write every page in its frame, and what the search page looks in. Raises FrameError, PageError, SearchError."""
-    site.folders = _folders(site)
-    site.own = frozenset(key.own for key in site.frames if key.own)
-    for path, made in pages.items():
-        _fill(site, path, made)
+    own = frozenset(key.own for key in site.made if key.own)
+    site.frames = Frames(site.made, _folders(site), own, bool(site.config.use_directory_urls))
+    for made in pages.values():
+        _fill(site, made)
     index = Path(site.config.site_dir, *_INDEX)
     if index.is_file():
         site.texts = list(search.parts_of_index(index.read_text("utf-8")))
@@ -111,63 +111,56 @@ def refill(site: Site, shown: Mapping[str, Page], pages: Mapping[str, Page], ass
     if pages.keys() != shown.keys():
         return False
     changed = {path: made for path, made in pages.items() if made != shown[path]}
-    keys = {path: _key(site, path, made) for path, made in changed.items()}
-    if any(key.own and pages[path].title != shown[path].title for path, key in keys.items()):
+    if any(made.path in site.frames.own and made.title != shown[path].title for path, made in changed.items()):
         return False  # the menu may show it
     for asset in assets:
-        _write(Path(site.config.site_dir, asset.path), [asset.content])
-    for path, made in changed.items():
-        _fill(site, path, made)
+        _write(Path(site.config.site_dir, asset.path), asset.content)
+    for made in changed.values():
+        _fill(site, made)
     if site.texts:
         _write_search(site, pages)
     return True
 
 
-def _fill(site: Site, path: str, made: Page) -> None:
+def _fill(site: Site, made: Page) -> None:
     """Write a page in its frame."""
-    key, file = _key(site, path, made), _file(site, path)
-    if key not in site.frames:
-        _render(site, key)
-    html = frame.fill(site.frames[key], made, file.url, page.finish_body(made.body))
-    _write(Path(site.config.site_dir, file.dest_uri), [html.encode()])
-
-
-def _key(site: Site, path: str, made: Page) -> Key:
-    return frame.key_of(_file(site, path).url, made, site.folders, site.own)
-
-
-def _file(site: Site, path: str) -> File:
-    file = site.files.get_file_from_path(path)
-    assert file is not None
-    return file
+    try:
+        html = filled(site.frames, made)
+    except NoFrame as error:
+        render(site, error.key)
+        html = filled(site.frames, made)
+    _write(Path(site.config.site_dir, file_of(made.path)), html)
 
 
 def _write_search(site: Site, pages: Mapping[str, Page]) -> None:
-    pieces = (piece.encode() for piece in search.script(_parts(site, pages)))
-    _write(Path(site.config.site_dir, *_SEARCH), pieces)
+    """The site's own texts, and the plans in one share: those of many plans are written by `streamed`."""
+    lines = [(made.path.startswith(f"{FOLDER}/"), _lines(site, path, made)) for path, made in pages.items()]
+    texts = [search_files.lines(site.texts), *(text for of_plans, text in lines if not of_plans)]
+    folder = Path(site.config.site_dir)
+    _write(folder / search_files.TEXTS, search_files.texts(texts).encode())
+    share = search_files.share(text for of_plans, text in lines if of_plans)
+    _write(folder / search_files.name(0), share.encode())
 
 
-def _parts(site: Site, pages: Mapping[str, Page]) -> Iterator[search.Part]:
-    yield from site.texts
-    for path, made in pages.items():
-        known = site.parts.get(path)
-        if known is None or known[0] is not made:
-            known = made, list(search.parts_of_page(made, _file(site, path).url))
-            if site.live:
-                site.parts[path] = known
-        yield from known[1]
+def _lines(site: Site, path: str, made: Page) -> str:
+    """What the search page knows of a page."""
+    known = site.parts.get(path)
+    if known is None or known[0] is not made:
+        known = made, search_files.lines(search.parts_of_page(made, site.frames.url(made.path)))
+        if site.live:
+            site.parts[path] = known
+    return known[1]
 
 
-def _write(path: Path, pieces: Iterable[bytes]) -> None:
+def _write(path: Path, content: bytes) -> None:
     """Write a file whole: in a preview somebody may be reading the old one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}")
-    with aside.open("wb") as file:
-        file.writelines(pieces)
+    aside.write_bytes(content)
     aside.replace(path)
 
 
-def _render(site: Site, key: Key) -> None:
+def render(site: Site, key: Key) -> Frame:
     """Let the theme make a frame, as MkDocs' own build makes a page, but write nothing."""
     config = site.config
     given = _own_page(site, key) if key.own else _page_like(site, key)
@@ -178,6 +171,7 @@ def _render(site: Site, key: Key) -> None:
     context = config.plugins.on_page_context(context, page=given, config=config, nav=site.nav)
     config.plugins.on_post_page(template.render(context), page=given, config=config)  # where the plugin takes it
     given.active = False
+    return site.made[key]
 
 
 def _page_like(site: Site, key: Key) -> SitePage:

@@ -98,9 +98,9 @@ def _made(gathered: Gathered, wanted: Wanted) -> list[tuple[str, bytes]]:
     chosen = [name for name in dict.fromkeys(wanted.documents) if name in ROWS]
     result: list[tuple[str, bytes]] = []
     try:
-        for paper in printing.papers(
-            gathered.plans, gathered.images, settings, chosen, "large" if wanted.large else ""
-        ):
+        plans = ((plan, gathered.images.get(plan.id)) for plan in gathered.plans)
+        layout = "large" if wanted.large else ""
+        for paper in printing.papers(plans, len(gathered.plans), settings, chosen, layout):
             which = [paper.name] if paper.name != "plan" else []
             parts = [slug(paper.plan_id), *which, *reader, *(["storstil"] if wanted.large else []), day]
             result.append((f"{'-'.join(parts)}.pdf", paper.content))

@@ -24,7 +24,19 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
-from ipsite import clock, framing, preview, publish, review, scan, site_theme, store, text_pages, theme_files
+from ipsite import (
+    clock,
+    framing,
+    preview,
+    publish,
+    review,
+    scan,
+    search_files,
+    site_theme,
+    store,
+    text_pages,
+    theme_files,
+)
 from ipsite import page as finish
 from ipsite.artifact import Asset, Page
 from ipsite.contents import Stopped, contents
@@ -89,6 +101,7 @@ class IpsitePlugin(BasePlugin[Options]):
         self.frames = framing.Site(Marks(f"ip{secrets.token_hex(8)}"), self.command == "serve", config)
         site_theme.prepare(config.theme, _THEME)
         config.extra.setdefault("ipsite", {})["private"] = settings.mode == "private"
+        config.extra["ipsite"]["search"] = search_files.names(1)
         if self.command != "serve":
             self._stage(config)
         return config

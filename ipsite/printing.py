@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
@@ -62,18 +62,18 @@ class PaperFailed(RuntimeError):
 
 
 def papers(
-    plans: Collection[Plan],
-    images: dict[str, Prepared],
+    plans: Iterable[tuple[Plan, Prepared | None]],
+    total: int,
     settings: Settings,
     names: Iterable[str],
     layout: str = "",
 ) -> Iterator[Printed]:
-    """The documents in `names` of each plan, plan by plan, set in `layout` if one is given. Raises `PaperFailed`."""
+    """The documents in `names` of each plan, which comes with its picture, plan by plan and set in `layout` if one is
+    given. `total` counts the plans, of which no more are taken than are worked on. Raises `PaperFailed`."""
     rows = [ROWS[name] for name in names]
 
     def wanted() -> Iterator[tuple[tuple[int, Printed], Sheet]]:
-        for number, plan in enumerate(plans):
-            image = images.get(plan.id)
+        for number, (plan, image) in enumerate(plans):
             pictures = ((image.name, image.content),) if image else ()
             for row in rows:
                 for name, made in row.of(plan, settings.today, shown(plan, image)):
@@ -82,9 +82,9 @@ def papers(
                     yield (number, Printed(plan.id, name, address, made.title, b"")), sheet
 
     for (number, made), content in printed(wanted(), settings):
-        settings.progress(number, len(plans))
+        settings.progress(number, total)
         yield replace(made, content=content)
-    settings.progress(len(plans), len(plans))
+    settings.progress(total, total)
 
 
 def printed(wanted: Iterable[tuple[_Label, Sheet]], settings: Settings) -> Iterator[tuple[_Label, bytes]]:

@@ -1,4 +1,4 @@
-"""What the search page looks in: every part of every page, by its heading, as one script.
+"""What the search page looks in: every part of every page, by its heading.
 
 The parts of the pages that MkDocs makes come from its index. Those of our own bodies are found here, in the same way
 as Material finds them, without a parser for all of HTML: the bodies come from our own templates.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import html as entities
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ipsite.artifact import Page
@@ -56,15 +56,6 @@ def parts_of_page(page: Page, url: str) -> Iterator[Part]:
     for number, section in enumerate(_sections(page.body)):
         title = _words(section.title or [entities.escape(page.title)])
         yield _part(f"{url}#{section.id}" if section.id and number else url, title, _words(section.text))
-
-
-def script(parts: Iterable[Part]) -> Iterator[str]:
-    """The script for the search page, piece by piece: a page opened from a folder (file:) may not fetch JSON."""
-    yield 'window.ipSearchIndex = {"docs":['
-    for number, part in enumerate(parts):
-        known = {"location": part.location, "title": part.title, "text": part.text}
-        yield ("," if number else "") + json.dumps(known, ensure_ascii=False, separators=(",", ":"))
-    yield "]};\n"
 
 
 def _part(place: str, title: str, text: str) -> Part:

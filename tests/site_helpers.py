@@ -9,9 +9,9 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -23,7 +23,13 @@ import tinyhtml5
 from pypdf import PdfReader
 
 from ipsite import dates, load, model
+from ipsite.circles import by_person, places
+from ipsite.problem import Problem
 from ipsite.validate import validate
+from ipsite.views.brief import brief
+from ipsite.views.download import Download
+from ipsite.views.overview import Overview, of_many, of_person, on_one_page
+from ipsite.views.person_plans import Setting
 
 ROOT = Path(__file__).parents[1]
 PLANS = ROOT / "plans"
@@ -347,3 +353,44 @@ def other(value: Any, field: dict[str, Any]) -> Any:
     if field.get("format") == "datum-tid":
         return value.replace("13:05", "14:10")
     return value.replace("q", "zzq")
+
+
+def overviews(
+    plans: Iterable[model.Plan], today: date, papers: Mapping[str, Download], problems: tuple[Problem, ...] = ()
+) -> Iterator[Overview]:
+    """The page of all plans, and then that of each person who has one."""
+    people: dict[str, list[model.Plan]] = {}
+    for plan in sorted(plans, key=lambda plan: plan.id):
+        people.setdefault(plan.person.text("namn"), []).append(plan)
+    briefs = [brief(plan, today) for own in people.values() for plan in own]
+    where = places(briefs)
+    setting = Setting(today, papers, problems=problems)
+    if not any(where.people.values()):
+        yield on_one_page(people, setting)
+        return
+    yield of_many(by_person(briefs), where.people, today)
+    for name, own in people.items():
+        yield of_person(name, own, where.people[name], replace(setting, up="../"))
+
+
+# --- What the search page reads -----------------------------------------------------------------------------------
+
+
+def searched(*scripts: str | bytes) -> list[dict[str, str]]:
+    """The parts of pages that the scripts of the search page hold."""
+    found: list[dict[str, str]] = []
+    for script in scripts:
+        text = script.decode() if isinstance(script, bytes) else script
+        first, *lines, last, end = text.split("\n")
+        assert (first, last, end) in (
+            ('window.ipSearchIndex = {"docs":[', "]};", ""),
+            ("window.ipSearchIndex.docs.push(", ");", ""),
+        )
+        assert all(line.endswith(",") for line in lines)
+        found += [json.loads(line.removesuffix(",")) for line in lines]
+    return found
+
+
+def searched_in(site: Path) -> list[dict[str, str]]:
+    """All that can be found by searching a site."""
+    return searched(*(path.read_bytes() for path in sorted((site / "search").glob("*.js"), reverse=True)))

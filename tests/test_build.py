@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import shutil
 import sys
@@ -30,6 +29,7 @@ from site_helpers import (
     put,
     read_plan,
     run,
+    searched_in,
     smallest,
     words_of,
 )
@@ -78,8 +78,7 @@ def test_every_plan_and_its_lattlast_twin_lead_to_each_other_where_the_texts_do(
 
 
 def test_every_plan_can_be_found_by_searching(site: Path) -> None:
-    script = (site / "search" / "search_index.js").read_text("utf-8")
-    found = {doc["location"] for doc in json.loads(script.split(" = ", 1)[1].rstrip(";\n"))["docs"]}
+    found = {doc["location"] for doc in searched_in(site)}
     assert {f"planer/{plan_id}/index.html" for plan_id in IDS} <= found
 
 
@@ -227,6 +226,7 @@ def test_the_pages_load_our_style_and_our_script_and_no_others(pages: dict[str, 
     assert loaded == {
         *(f"assets/ipsite/{name}" for name in ("tokens.css", "site.css", "plan.css", "site.js")),
         "search/search_index.js",
+        "search/planer-0.js",
     }
 
 

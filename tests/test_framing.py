@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import html as entities
-import json
 import re
 import subprocess
 import sys
@@ -17,10 +16,10 @@ from material.plugins.search import plugin as material
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from site_helpers import CONFIG, Html, Project, contents, smallest
+from site_helpers import CONFIG, Html, Project, contents, searched, smallest
 from test_search import SpacedParser
 
-from ipsite import frame, framing, handbook, page, search, site, site_theme
+from ipsite import frame, framing, handbook, page, search, search_files, site, site_theme
 from ipsite.artifact import Page
 from ipsite.search import SearchError
 
@@ -73,8 +72,14 @@ def by_mkdocs_alone(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def write(made: framing.Site, _: Any) -> None:
         index = Path(made.config.site_dir, "search", "search_index.json")
-        parts = search.parts_of_index(index.read_text("utf-8"))
-        index.with_suffix(".js").write_text("".join(search.script(parts)), "utf-8")
+        if not index.exists():
+            return
+        parts = list(search.parts_of_index(index.read_text("utf-8")))
+        ours = {f"{one.path}/index.html" for one in pages.values() if one.path.startswith("planer/")}
+        plans = [part for part in parts if part.location.partition("#")[0] in ours]
+        texts = search_files.texts([search_files.lines(part for part in parts if part not in plans)])
+        index.with_name("search_index.js").write_text(texts, "utf-8")
+        index.with_name("planer-0.js").write_text(search_files.share([search_files.lines(plans)]), "utf-8")
         index.unlink()
 
     monkeypatch.setattr(framing, "add", add)
@@ -171,7 +176,7 @@ def test_the_map_and_the_search_hold_every_page_once(project: Project) -> None:
     project.configure(OPEN)
     made = built(project, "site")
     pages = {path for path in made if path.endswith("index.html")}
-    docs = json.loads(made["search/search_index.js"].decode().partition(" = ")[2].rstrip(";\n"))["docs"]
+    docs = searched(made["search/search_index.js"], made["search/planer-0.js"])
     places = [doc["location"] for doc in docs]
     assert len(places) == len(set(places))
     assert {place for place in places if "#" not in place} == pages

@@ -301,6 +301,7 @@ TESTED_IN = {
     "commands/look_back": "test_compare",
     "pairing": "test_changes",
     "agenda": "test_to_do",
+    "plan_pages": "test_build",
     "commands/home": "test_live",
     "commands/swedish": "test_terminal",
     "contents": "test_live",

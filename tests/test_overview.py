@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from site_helpers import TODAY, Html, read_plan, smallest, words_of
+from site_helpers import TODAY, Html, overviews, read_plan, smallest, words_of
 
 from ipsite.audience import copies_for
 from ipsite.check import check_paths
+from ipsite.circles import SEVERAL
 from ipsite.model import MYSELF, Plan
 from ipsite.problem import Problem
 from ipsite.render import html
 from ipsite.rules import check_rules
 from ipsite.views.download import Download
-from ipsite.views.overview import SEVERAL, Overview, overviews
+from ipsite.views.overview import Overview
 
 Data = dict[str, Any]
 VALID: Data = {"status": "gällande", "person": {"namn": "Alva Lind", "kallas": "Alva"}}

@@ -16,14 +16,15 @@ from pdf_breaks import BREAKS, HTML, ONLY_VERAPDF, broken, picture
 from site_helpers import PLANS, ROOT, TODAY, built_site
 from tagged import Tagged
 
-from ipsite import build
 from ipsite.gather import gather
+from ipsite.printing import shown
 from ipsite.render import tags
 from ipsite.render.environment import fill
 from ipsite.render.pdf import Paper, PaperError, from_html, pdf
 from ipsite.render.words import lost_spaces
 from ipsite.views import blocks
 from ipsite.views.blocks import Document
+from ipsite.views.plan import document
 
 PAPERS = sorted(path.relative_to(PLANS).with_suffix("").as_posix() for path in PLANS.rglob("*.yaml"))
 GOLDEN = Path(__file__).parent / "golden" / "paper"
@@ -39,7 +40,7 @@ def bodies() -> dict[str, str]:
     """The HTML that the paper of each example is made from."""
     made = gather(PLANS, TODAY, "private")
     return {
-        plan.id: fill("paper.html.j2", Paper(build._document(plan, made.images.get(plan.id), TODAY)))
+        plan.id: fill("paper.html.j2", Paper(document(plan, TODAY, shown(plan, made.images.get(plan.id)))))
         for plan in made.plans
     }
 

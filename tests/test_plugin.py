@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from PIL import Image
-from site_helpers import CONFIG, EPOCH, Html, Project, contents, smallest, words_of
+from site_helpers import CONFIG, EPOCH, Html, Project, contents, searched_in, smallest, words_of
 
 from ipsite import build as pipeline
 from ipsite import clock, plugin, publish, site
@@ -285,9 +285,7 @@ def test_hostile_text_stands_as_it_was_written_in_every_part_of_the_site(text: s
     assert said in page(folder, "planer/index.html").text
     assert list(shown.all("img", "b")) == []
     assert {node.get("src", "").rsplit("/", 1)[-1] for node in shown.all("script")} == {"site.js"}
-    index = (folder / "search" / "search_index.js").read_text("utf-8")
-    docs = json.loads(index.removeprefix("window.ipSearchIndex = ").removesuffix(";\n"))["docs"]
-    found = [doc for doc in docs if doc["location"].startswith("planer/vera/plan/")]
+    found = [doc for doc in searched_in(folder) if doc["location"].startswith("planer/vera/plan/")]
     assert found[0]["title"] == shown.headings[0][1]
     assert any(doc["title"] == said for doc in found)  # the goal
     assert any(said in doc["text"] for doc in found)

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,18 @@ from ipsite import printing
 from ipsite.commands.progress import Meter, meter
 from ipsite.model import Plan
 from ipsite.picture import Prepared
-from ipsite.printing import PaperFailed, Printed, papers
+from ipsite.printing import PaperFailed, Printed
 from ipsite.settings import Settings, quiet
 from ipsite.store import of_project
 
 NAMES = ("plan", "lattlast", "utvardering")
+
+
+def papers(
+    plans: Sequence[Plan], images: Mapping[str, Prepared], settings: Settings, names: Sequence[str], layout: str = ""
+) -> Iterator[Printed]:
+    pairs = ((plan, images.get(plan.id)) for plan in plans)
+    return printing.papers(pairs, len(plans), settings, names, layout)
 
 
 def plan_of(folder: Path, *plans: dict[str, Any]) -> tuple[Plan, ...]:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
-from site_helpers import KINDS, ROOT, TODAY, Html, every_field, put, read_plan, smallest, words_of
+from site_helpers import KINDS, ROOT, TODAY, Html, every_field, overviews, put, read_plan, smallest, words_of
 
 from ipsite.render import environment as environment_module
 from ipsite.render import html
@@ -25,7 +25,7 @@ from ipsite.views import blocks
 from ipsite.views.blocks import Bullets, Document, Fact, Notice, Section, Signature, Table, Text, Words
 from ipsite.views.download import Download
 from ipsite.views.drawing import Drawing, Figure, label
-from ipsite.views.overview import Overview, overviews
+from ipsite.views.overview import Overview
 from ipsite.views.plan import document
 
 Show = Callable[..., Html]

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from material.plugins.search.plugin import Parser, SearchIndex
+from site_helpers import searched
 
 from ipsite.artifact import Page
-from ipsite.search import Part, SearchError, parts_of_index, parts_of_page, script
+from ipsite.search import Part, SearchError, parts_of_index, parts_of_page
+from ipsite.search_files import lines, texts
 
 
 def found(*parts: Part) -> list[dict[str, str]]:
     """What the search page reads."""
-    text = "".join(script(parts))
-    docs: list[dict[str, str]] = json.loads(text.removeprefix("window.ipSearchIndex = ").removesuffix(";\n"))["docs"]
-    return docs
+    return searched(texts([lines(parts)]))
 
 
 def indexed(docs: list[dict[str, Any]]) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,8 +16,10 @@ from ipsite import agenda, build
 from ipsite.artifact import Asset, Page
 from ipsite.audience import copy_for
 from ipsite.check import check_paths
+from ipsite.circles import places
 from ipsite.model import Plan
 from ipsite.settings import Settings
+from ipsite.views.brief import brief
 from ipsite.views.to_do import duties
 
 Data = dict[str, Any]
@@ -37,8 +40,13 @@ def plan_of(folder: Path, *tasks: Data, plan_id: str = "kim/ip", **more: Any) ->
     return read_plan(folder, smallest(**{key: held for key, held in given.items() if held != []}), plan_id)
 
 
+def place_of(plans: tuple[Plan, ...], today: date = TODAY) -> Mapping[str, str]:
+    """Where the page of each person stands, by name."""
+    return places(brief(plan, today) for plan in plans).to_do
+
+
 def page_of(plans: tuple[Plan, ...], today: date = TODAY) -> Html:
-    made = agenda.pages(agenda.agendas(plans, Settings(today)), "planer", Settings(today))
+    made = agenda.pages(plans, place_of(plans, today)[plans[0].person.text("namn")], "planer", Settings(today))
     return Html(next(item.body for item in made if isinstance(item, Page)))
 
 
@@ -75,7 +83,7 @@ def test_what_is_empty_is_not_there(tmp_path: Path) -> None:
     ]
     assert "försenat" not in page.text
     nothing = plan_of(tmp_path, task("Ringa", status="klar"))
-    assert agenda.agendas((nothing,), Settings(TODAY)) == ()
+    assert place_of((nothing,)) == {}
 
 
 def test_a_plan_that_is_ended_asks_nothing_of_anyone(tmp_path: Path) -> None:
@@ -139,11 +147,7 @@ def test_two_persons_in_one_folder_and_a_plan_with_that_name_each_have_their_pla
         plan_of(tmp_path, task("Ringa"), plan_id="hem/lo", person={"namn": "Lo Ask"}),
         plan_of(tmp_path, task("Ringa"), plan_id="ensam", person={"namn": "Mi Ek"}),
     )
-    assert [made.path for made in agenda.agendas(plans, Settings(TODAY))] == [
-        "att-gora",
-        "hem/att-gora-2",
-        "hem/att-gora-3",
-    ]
+    assert list(place_of(plans).values()) == ["att-gora", "hem/att-gora-2", "hem/att-gora-3"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -168,7 +172,7 @@ def test_a_reader_is_told_only_of_what_is_in_the_readers_copy(kind: str, tmp_pat
 def test_without_files_the_page_leads_to_none(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, task("Ringa", "2026-12-01"))
     settings = replace(Settings(TODAY), papers=False)
-    made = list(agenda.pages(agenda.agendas((plan,), settings), "planer", settings))
+    made = list(agenda.pages((plan,), "kim/att-gora", "planer", settings))
     assert [type(item) for item in made] == [Page]
     assert ".ics" not in made[0].body  # type: ignore[union-attr]
 

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ipsite import dates
 from ipsite.model import Plan
-from ipsite.problem import Problem
 from ipsite.slug import slug
-from ipsite.views import events
 from ipsite.views.anchors import with_unique_ids
 from ipsite.views.blocks import Block, Code, Links, Section, text
-from ipsite.views.download import Download
-from ipsite.views.overdue import overdue
+from ipsite.views.brief import Brief
 from ipsite.views.person_plans import Setting, person_plans
-
-SEVERAL = 6  # more people than this have a page each
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +31,36 @@ class Overview:
         return tuple(block for block in self.blocks if isinstance(block, Section))
 
 
-def overviews(
-    plans: Iterable[Plan],
-    today: date,
-    papers: Mapping[str, Download],
-    problems: tuple[Problem, ...] = (),
-    to_do: Mapping[str, str] | None = None,
-) -> Iterator[Overview]:
-    """The pages of the whole portfolio on the day `today`, the first of them `/planer/`; `papers` holds the paper of
-    each plan id, and `to_do` the address of the page of what is to do, seen from `/planer/`."""
-    everything = sorted(plans, key=lambda plan: plan.id)
-    people: dict[str, list[Plan]] = {}
-    for plan in everything:
-        people.setdefault(plan.person.text("namn"), []).append(plan)
-    made = f"Sidan gjordes {dates.day(today)}."
-    setting = Setting(today, papers, problems=problems, to_do=to_do or {})
-    if len(people) <= SEVERAL:
-        sections = (Section(slug(f"person {name}"), name, person_plans(own, setting)) for name, own in people.items())
-        blocks = with_unique_ids(tuple(sections)) or _nothing()
-        yield Overview("", "Planer", _lead(everything), blocks, made)
-        return
-    folders = _folders(people, everything)
-    yield Overview("", "Planer", _lead(everything), tuple(_letters(people, folders, today)), made)
-    below = Setting(today, papers, "../", problems, to_do or {})
-    for name, own in people.items():
-        page = with_unique_ids((Section("planer", "Planer", person_plans(own, below)),))
-        yield Overview(folders[name], f"Planer för {name}", _lead(own), page, made)
+def on_one_page(people: Mapping[str, Sequence[Plan]], setting: Setting) -> Overview:
+    """`/planer/` with all plans of a few people, by name."""
+    sections = (Section(slug(f"person {name}"), name, person_plans(own, setting)) for name, own in people.items())
+    blocks = with_unique_ids(tuple(sections)) or _nothing()
+    plans = [plan for own in people.values() for plan in own]
+    return Overview("", "Planer", _lead([plan.root.flag("fiktiv") for plan in plans]), blocks, _made(setting.today))
 
 
-def _lead(plans: list[Plan]) -> str:
-    if not plans:
+def of_person(name: str, own: Sequence[Plan], folder: str, setting: Setting) -> Overview:
+    """The page of a person who has one of her own, in `folder`."""
+    blocks = with_unique_ids((Section("planer", "Planer", person_plans(own, setting)),))
+    lead = _lead([plan.root.flag("fiktiv") for plan in own])
+    return Overview(folder, f"Planer för {name}", lead, blocks, _made(setting.today))
+
+
+def of_many(people: Mapping[str, Sequence[Brief]], folders: Mapping[str, str], today: date) -> Overview:
+    """`/planer/` as a list of people, each with a page in one of the `folders`, by name."""
+    lead = _lead([one.made_up for own in people.values() for one in own])
+    return Overview("", "Planer", lead, tuple(_letters(people, folders, today)), _made(today))
+
+
+def _made(today: date) -> str:
+    return f"Sidan gjordes {dates.day(today)}."
+
+
+def _lead(made_up: Sequence[bool]) -> str:
+    """What stands first, by whether each plan is marked as invented."""
+    if not made_up:
         return "Här finns inga planer än. Lägg en plan i mappen plans, så syns den här."
-    if all(plan.root.flag("fiktiv") for plan in plans):
+    if all(made_up):
         return "Alla planer här är påhittade. Ingen i dem finns på riktigt. Läs dem för att se hur en plan kan se ut."
     return "Här är alla planer. Välj en plan för att läsa den, eller hämta den som PDF."
 
@@ -76,25 +69,10 @@ def _nothing() -> tuple[Block, ...]:
     return (text("Stå i mappen där mkdocs.yml ligger och skriv:"), Code("ipsite new alva/ip-2027"))
 
 
-def _folders(people: Iterable[str], plans: Iterable[Plan]) -> dict[str, str]:
-    """Where each person's page stands: never where a plan's page does."""
-    taken = {plan.id for plan in plans}
-    folders: dict[str, str] = {}
-    for name in people:
-        made = base = slug(f"person {name}")
-        number = 1
-        while made in taken:
-            number += 1
-            made = f"{base}-{number}"
-        taken.add(made)
-        folders[name] = made
-    return folders
-
-
 _ALPHABET = str.maketrans({"å": "{", "ä": "|", "ö": "}"})  # in this order, after z
 
 
-def _letters(people: dict[str, list[Plan]], folders: dict[str, str], today: date) -> Iterator[Section]:
+def _letters(people: Mapping[str, Sequence[Brief]], folders: Mapping[str, str], today: date) -> Iterator[Section]:
     """One line for each person, under the first letter of the name."""
     letters: dict[str, list[tuple[str, str]]] = {}
     for name in sorted(people, key=lambda name: name.casefold().translate(_ALPHABET)):
@@ -103,11 +81,10 @@ def _letters(people: dict[str, list[Plan]], folders: dict[str, str], today: date
         yield Section(f"bokstav-{number}", letter, (Links(tuple(lines)),))
 
 
-def _line(name: str, plans: list[Plan], today: date) -> str:
+def _line(name: str, plans: Sequence[Brief], today: date) -> str:
     """ "Alva Lindberg: 3 planer. Omprövas senast 2 mars 2027." """
-    live = [plan for plan in plans if plan.status == "gällande"]
-    reviews = [day for plan in live if (day := events.review_by(plan)) is not None]
+    reviews = [one.review for one in plans if one.review is not None]
     count = f"{len(plans)} {'plan' if len(plans) == 1 else 'planer'}"
-    late = f" Något var försenat {dates.day(today)}." if any(overdue(plan, today) for plan in live) else ""
+    late = f" Något var försenat {dates.day(today)}." if any(one.is_late for one in plans) else ""
     review = f" Nästa omprövning eller uppföljning senast {dates.day(min(reviews))}." if reviews else ""
     return f"{name}: {count}.{review}{late}"
