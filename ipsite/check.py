@@ -58,7 +58,7 @@ def _checked(paths: Iterable[Path], today: date, keep: Callable[[model.Plan], mo
     ignored: dict[str, frozenset[str]] = {}
     problems: list[Problem] = []
     looked_at: set[str] = set()
-    with _no_collector():
+    with no_collector():
         for path in paths:
             if not path.exists():
                 raise FileNotFoundError(path)
@@ -67,7 +67,7 @@ def _checked(paths: Iterable[Path], today: date, keep: Callable[[model.Plan], mo
             ids = frozenset(file.id for file in everything)
             for file in wanted:
                 looked_at.add(file.file)
-                plan, put_aside, met = _one(file, ids, today)
+                plan, put_aside, met = look_at(file, ids, today)
                 problems += met
                 if plan is not None:
                     plans[file.file], ignored[file.id] = keep(plan), put_aside
@@ -76,10 +76,11 @@ def _checked(paths: Iterable[Path], today: date, keep: Callable[[model.Plan], mo
     return Checked(tuple(plans.values()), tuple(ordered), len(looked_at))
 
 
-def _one(
-    file: portfolio.PlanFile, ids: frozenset[str], today: date
+def look_at(
+    file: portfolio.PlanFile, ids: Iterable[str], today: date
 ) -> tuple[model.Plan | None, frozenset[str], list[Problem]]:
-    """One file looked at by itself: its plan if the form is right, the codes it puts aside, and its problems."""
+    """One file by itself, in a portfolio of the plans `ids`: its plan if the form is right, the codes it puts aside,
+    and its problems."""
     source, problems = read(file.path, file.file, file.id)
     if source is None:
         return None, frozenset(), problems
@@ -94,7 +95,7 @@ def _one(
 
 
 @contextmanager
-def _no_collector() -> Iterator[None]:
+def no_collector() -> Iterator[None]:
     """Without Python's search for cycles, which takes a third of the time here and finds none."""
     was_on = gc.isenabled()
     gc.disable()

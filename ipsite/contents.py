@@ -1,16 +1,23 @@
-"""Everything that plans and program add to a site, or what stops it; in a preview, the problems in the plans' place."""
+"""Everything that plans and program add to a site, or what stops it; in a preview, the problems in the plans' place.
+
+The plans of a family are held in memory; very many are only known, and written by `crowd` when the rest is done.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from ipsite import build, handbook, portfolio, report
-from ipsite.artifact import Artifact, Page
+from ipsite import build, crowd, handbook, portfolio, report
+from ipsite.artifact import Artifact, Asset, Page
 from ipsite.build import FOLDER
-from ipsite.gather import Gathered, refused
+from ipsite.crowd import Crowd
+from ipsite.gather import Gathered, gather, is_copy, refused
+from ipsite.pool import Here, pool
 from ipsite.printing import PaperFailed
 from ipsite.problem import Problem
 from ipsite.settings import Settings
@@ -19,6 +26,32 @@ from ipsite.views.problems import problems
 
 class Stopped(RuntimeError):
     """Nothing is to be built. The message is for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a site gets from us: pages and files, and the `crowd` of plans whose pages are not among them. `hidden`
+    gives the texts of the plans that must not be on the site."""
+
+    pages: tuple[Page, ...]
+    assets: tuple[Asset, ...] = ()
+    hidden: Callable[[], frozenset[str]] = frozenset
+    crowd: Crowd | None = None
+    executor: Executor = field(default_factory=Here)
+
+
+def contents_of(root: Path, settings: Settings, reader: str, workers: ExitStack, *, preview: bool) -> Contents:
+    """What the plans under `root` and the handbook add to a site for `reader`. Workers that are needed later end with
+    `workers`. Raises `Stopped`."""
+    if not preview and not is_copy(reader) and crowd.is_large(root):
+        executor = workers.enter_context(pool(settings.jobs, crowd.PRELOAD))
+        if known := crowd.crowd(root, settings, executor):
+            pages = (crowd.overview(known, settings), *_handbook())
+            return Contents(pages, crowd=known, executor=executor)
+    gathered = gather(root, settings.today, settings.mode, reader)
+    made = contents(gathered, root, settings, preview=preview)
+    pages = tuple(item for item in made if isinstance(item, Page))
+    return Contents(pages, tuple(item for item in made if isinstance(item, Asset)), gathered.hidden)
 
 
 def contents(gathered: Gathered, root: Path, settings: Settings, *, preview: bool) -> list[Artifact]:
@@ -34,6 +67,15 @@ def contents(gathered: Gathered, root: Path, settings: Settings, *, preview: boo
         return [*build.artifacts(gathered.plans, gathered.images, settings, gathered.problems), *_handbook()]
     except PaperFailed as error:
         raise Stopped(str(error)) from None
+
+
+def why_not(root: Path, settings: Settings) -> str:
+    """Why a crowd that had begun to be written could not be finished."""
+    try:
+        contents(gather(root, settings.today, settings.mode), root, replace(settings, papers=False), preview=False)
+    except Stopped as error:
+        return str(error)
+    return "En plan ändrades medan webbplatsen byggdes. Bygg igen."
 
 
 @cache

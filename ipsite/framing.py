@@ -22,11 +22,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from ipsite import frame, page, search, search_files
+from ipsite import crowd, frame, page, search, search_files
 from ipsite.artifact import Asset, Heading, Page
+from ipsite.contents import Contents
 from ipsite.filling import Frames, NoFrame, file_of, filled
 from ipsite.frame import Frame, Key, Marks
+from ipsite.making import Workshop
+from ipsite.page import PageError
 from ipsite.plan_pages import FOLDER
+from ipsite.scan import Finding
+from ipsite.settings import Settings
 
 _INDEX = ("search", "search_index.json")  # MkDocs' own
 _KEY = "ip_frame"  # in a page's metadata: which frame it is rendered for
@@ -40,6 +45,26 @@ class Filled(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         """Nothing: there is no file to copy."""
+
+
+class Promising(Files):
+    """Files of which MkDocs is told only when it asks: pages and papers of plans that are written later. `promised`
+    are those that a text or the menu leads to."""
+
+    def __init__(self, files: Files, config: MkDocsConfig) -> None:
+        super().__init__(files)
+        self.config = config
+        self.promised: set[str] = set()
+
+    def get_file_from_path(self, path: str) -> File | None:
+        known = super().get_file_from_path(path)
+        if known is not None or not path.startswith(f"{FOLDER}/"):
+            return known
+        made = Filled.generated(self.config, path, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+        made.dest_uri = f"{path.removesuffix('.md')}.html" if path.endswith(".md") else path
+        self.append(made)
+        self.promised.add(made.dest_uri)
+        return made
 
 
 @dataclass(slots=True)
@@ -104,6 +129,23 @@ def write(site: Site, pages: Mapping[str, Page]) -> None:
         site.texts = list(search.parts_of_index(index.read_text("utf-8")))
         _write_search(site, pages)
         index.unlink()  # nobody reads it
+
+
+def write_crowd(
+    site: Site, made_of: Contents, settings: Settings, *, shared: bool
+) -> tuple[frozenset[str], list[Finding]]:
+    """Write the pages and files of very many plans, which have been looked through when they are written: their paths,
+    and what was found. Raises `Wrong`, PaperFailed, FrameError and PageError."""
+    assert made_of.crowd is not None
+    shop = Workshop(made_of.crowd.root, settings, site.frames, Path(site.config.site_dir), shared, bool(site.texts))
+    files: set[str] = set()
+    found: list[Finding] = []
+    for made in crowd.build(made_of.crowd, shop, lambda key: render(site, key), made_of.executor):
+        files |= set(made.files)
+        found += made.findings
+    if isinstance(site.files, Promising) and (lacking := sorted(site.files.promised - files)):
+        raise PageError(f"en sida länkar till {lacking[0]}, som inte finns")
+    return frozenset(files), found
 
 
 def refill(site: Site, shown: Mapping[str, Page], pages: Mapping[str, Page], assets: Iterable[Asset]) -> bool:
@@ -188,15 +230,18 @@ def _own_page(site: Site, key: Key) -> SitePage:
     return next(file.page for file in files if file.page and file.dest_uri == f"{key.own}/index.html")
 
 
-def in_map(site: Site, day: str) -> list[Any]:
-    """The pages that we fill as the template of the site's map wants them."""
+def in_map(site: Site, day: str, later: Iterable[str]) -> list[Any]:
+    """The pages that we fill, and those at the paths `later`, as the template of the site's map wants them."""
     if not site.config.site_url:
         return []
     base = site.config.site_url.rstrip("/") + "/"
-    filled = (file for file in site.files if isinstance(file, Filled) and not file.is_documentation_page())
+    filled = (file.url for file in site.files if isinstance(file, Filled) and not file.is_documentation_page())
+    urls = dict.fromkeys(
+        (*filled, *(f"{path}/" if site.config.use_directory_urls else file_of(path) for path in later))
+    )
     return [
-        SimpleNamespace(page=SimpleNamespace(is_link=None, canonical_url=urljoin(base, file.url), update_date=day))
-        for file in filled
+        SimpleNamespace(page=SimpleNamespace(is_link=None, canonical_url=urljoin(base, url), update_date=day))
+        for url in urls
     ]
 
 

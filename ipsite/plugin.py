@@ -9,7 +9,9 @@ from __future__ import annotations
 import html as entities
 import os
 import secrets
+import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -38,10 +40,13 @@ from ipsite import (
     theme_files,
 )
 from ipsite import page as finish
-from ipsite.artifact import Asset, Page
-from ipsite.contents import Stopped, contents
+from ipsite.artifact import Page
+from ipsite.contents import Contents, Stopped, contents_of, why_not
 from ipsite.frame import FrameError, Marks, key_of
-from ipsite.gather import gather, is_copy, place_of
+from ipsite.gather import is_copy, place_of
+from ipsite.known import Wrong
+from ipsite.printing import PaperFailed
+from ipsite.scan import Finding
 from ipsite.search import SearchError
 from ipsite.settings import Progress, Settings, quiet
 
@@ -75,8 +80,8 @@ class IpsitePlugin(BasePlugin[Options]):
         self.config_of_site: MkDocsConfig | None = None
         self.pages: dict[str, Page] = {}
         self.texts: dict[str, Page] = {}  # those of the pages that follow from docs/ and mkdocs.yml
-        self.assets: list[Asset] = []
-        self.hidden: Callable[[], frozenset[str]] = frozenset  # texts of the plans that must not be on the site
+        self.made_of = Contents(())
+        self.workers = ExitStack()  # end with the build
         self.frames = framing.Site(Marks(""), live=False)
         self.finished = False
 
@@ -101,7 +106,7 @@ class IpsitePlugin(BasePlugin[Options]):
         self.frames = framing.Site(Marks(f"ip{secrets.token_hex(8)}"), self.command == "serve", config)
         site_theme.prepare(config.theme, _THEME)
         config.extra.setdefault("ipsite", {})["private"] = settings.mode == "private"
-        config.extra["ipsite"]["search"] = search_files.names(1)
+        config.extra["ipsite"]["search"] = search_files.names(self.made_of.crowd.shares if self.made_of.crowd else 1)
         if self.command != "serve":
             self._stage(config)
         return config
@@ -110,6 +115,7 @@ class IpsitePlugin(BasePlugin[Options]):
         self.finished = False  # a strict build fails after its last page
 
     def on_shutdown(self) -> None:
+        self.workers.__exit__(*sys.exc_info())  # at once, when the build has been broken off
         if self.site is None or self.made is None or self.config_of_site is None:
             return
         made, site, self.made = self.made, self.site, None
@@ -152,29 +158,27 @@ class IpsitePlugin(BasePlugin[Options]):
     def _gather(self, settings: Settings) -> None:
         if not self.root.is_dir():
             raise PluginError(f"Mappen med planer finns inte: {self.config.plans_dir}")
-        gathered = gather(self.root, settings.today, settings.mode, self.config.reader)
         try:
-            made = contents(gathered, self.root, settings, preview=self.command == "serve")
+            made = contents_of(self.root, settings, self.config.reader, self.workers, preview=self.command == "serve")
         except Stopped as error:
             raise PluginError(str(error)) from None
-        self.pages = {f"{item.path}/index.md": item for item in made if isinstance(item, Page)}
-        self.assets = [item for item in made if isinstance(item, Asset)]
-        self.hidden, self.settings = gathered.hidden, settings  # looked up by the scan alone: a preview has none
+        self.pages = {f"{page.path}/index.md": page for page in made.pages}
+        self.made_of, self.settings = made, settings
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
         preview.attach(server, self.root, config, self._refill)
 
     def _refill(self) -> bool:
         """Show what has changed in the plans without MkDocs; whether it could be done."""
-        shown, names = self.pages, {asset.path for asset in self.assets}
+        shown, names = self.pages, {asset.path for asset in self.made_of.assets}
         try:
             if self._settings() != self.settings:  # a new day
                 return False
             self._gather(self.settings)
             self.pages |= self.texts
-            if {asset.path for asset in self.assets} != names:
+            if {asset.path for asset in self.made_of.assets} != names:
                 return False
-            return framing.refill(self.frames, shown, self.pages, self.assets)
+            return framing.refill(self.frames, shown, self.pages, self.made_of.assets)
         except (PluginError, *_FAULTS):
             return False  # MkDocs will tell of it
 
@@ -185,10 +189,10 @@ class IpsitePlugin(BasePlugin[Options]):
         self.pages |= self.texts
         for path, made in self.pages.items():
             framing.add(files, config, path, made)
-        for asset in self.assets:
+        for asset in self.made_of.assets:
             files.append(File.generated(config, asset.path, content=asset.content))
-        self.frames.files = files
-        return files
+        self.frames.files = framing.Promising(files, config) if self.made_of.crowd else files
+        return self.frames.files
 
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         page.update_date = self.settings.today.isoformat()
@@ -221,7 +225,8 @@ class IpsitePlugin(BasePlugin[Options]):
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         if template_name == "sitemap.xml":
-            context["pages"] = [*context["pages"], *framing.in_map(self.frames, self.settings.today.isoformat())]
+            later = self.made_of.crowd.pages if self.made_of.crowd else ()
+            context["pages"] = [*context["pages"], *framing.in_map(self.frames, self.settings.today.isoformat(), later)]
         return context
 
     @event_priority(-100)
@@ -232,18 +237,35 @@ class IpsitePlugin(BasePlugin[Options]):
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        _or_plugin_error(lambda: framing.write(self.frames, self.pages), "planer")
+        looked_at = _or_plugin_error(self._write, "planer")
         if self.config.mode == "private":  # a map of the site is for search engines
             for name in ("sitemap.xml", "sitemap.xml.gz"):
                 Path(config.site_dir, name).unlink(missing_ok=True)
         if self.command != "serve":
-            self._scan(config)
+            self._scan(config, *looked_at)
         self.finished = True
 
-    def _scan(self, config: MkDocsConfig) -> None:
+    def _write(self) -> tuple[frozenset[str], list[Finding]]:
+        """Write the pages of ours; those that have been looked through as they were written, and what was found."""
+        framing.write(self.frames, self.pages)
+        if not self.made_of.crowd:
+            return frozenset(), []
+        try:
+            return framing.write_crowd(self.frames, self.made_of, self.settings, shared=self._is_shared)
+        except Wrong:
+            raise PluginError(why_not(self.root, self.settings)) from None
+        except PaperFailed as error:
+            raise PluginError(str(error)) from None
+
+    @property
+    def _is_shared(self) -> bool:
+        return is_copy(self.config.reader) or self.config.mode == "open"
+
+    def _scan(self, config: MkDocsConfig, looked_at: frozenset[str], found: list[Finding]) -> None:
         """The last look at the site, before it is put in place."""
-        shared = is_copy(self.config.reader) or self.config.mode == "open"
-        if found := scan.scan(Path(config.site_dir), self.hidden(), theme=theme_files.folders(), shared=shared):
+        folder, theme = Path(config.site_dir), theme_files.folders()
+        found += scan.scan(folder, self.made_of.hidden(), theme=theme, shared=self._is_shared, but=looked_at)
+        if found:
             raise PluginError("Webbplatsen har något som inte får finnas där:\n" + "\n".join(map(str, found)))
 
     def _finish_page(self, html: str) -> str:

@@ -54,9 +54,14 @@ class Finding:
 
 
 def scan(
-    folder: Path, hidden: Collection[str] = (), *, theme: Iterable[Path] = (), shared: bool = False
+    folder: Path,
+    hidden: Collection[str] = (),
+    *,
+    theme: Iterable[Path] = (),
+    shared: bool = False,
+    but: Collection[str] = frozenset(),
 ) -> list[Finding]:
-    """Look through every file under `folder`, by name.
+    """Look through every file under `folder`, by name, but for those that have been looked through already.
 
     `hidden` are texts that must not stand anywhere; `shared` tells that others than the person get the files,
     so that pictures must have no metadata. Files that lie just so in a folder of `theme` are the theme's own.
@@ -65,7 +70,7 @@ def scan(
     folders = tuple(theme)
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if path.is_file() and not _is_of_the_theme(path, name, folders):
+        if name not in but and path.is_file() and not _is_of_the_theme(path, name, folders):
             found += look(name, path.read_bytes(), hidden, shared=shared)
     return found
 

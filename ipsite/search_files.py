@@ -22,7 +22,7 @@ ENDING = ");\n"
 
 def shares(circles: int) -> int:
     """How many shares so many circles stand in: a power of two, so that the number seldom changes."""
-    return 1 if circles <= 2 * CIRCLES else 1 << (circles // CIRCLES - 1).bit_length()
+    return 1 if circles <= 2 * CIRCLES else 1 << (-(-circles // CIRCLES) - 1).bit_length()
 
 
 def share_of(circle: str, count: int) -> int:

@@ -1,0 +1,89 @@
+"""Plans read a few at a time, of which only what others need to know is kept: for portfolios of any size.
+
+It knows of right plans only. Whatever is wrong anywhere makes it give up, and the plans are then read in the other way,
+by `gather`, which tells of all that is wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ipsite import ignore, model
+from ipsite.build import pictures
+from ipsite.check import look_at, no_collector
+from ipsite.comparable import with_comparisons
+from ipsite.load import read
+from ipsite.plan_pages import Circle
+from ipsite.portfolio import PlanFile
+from ipsite.references import resolve
+from ipsite.rules import check_together
+from ipsite.validate import validate
+from ipsite.views.brief import Brief, brief
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A plan that is right by itself. `digest` tells what stands in its file from all else."""
+
+    file: PlanFile
+    digest: bytes
+    brief: Brief
+
+
+class Wrong(RuntimeError):
+    """Something is wrong with a plan, or it has changed since it was read. Says nothing more: `gather` does."""
+
+
+class _Anything(frozenset[str]):
+    """The plans that a reference may lead to, as long as nobody has read them all: every one."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+def read_all(files: Sequence[PlanFile], today: date) -> list[Known]:
+    """Plans each read and checked by itself on the day `today`. Raises `Wrong`."""
+    with no_collector():
+        return [_read(file, today) for file in files]
+
+
+def _read(file: PlanFile, today: date) -> Known:
+    before = _digest(file)
+    plan, _, problems = look_at(file, _Anything(), today)
+    if plan is None or any(problem.level == "fel" for problem in problems):
+        raise Wrong
+    return Known(file, before, brief(plan, today))
+
+
+def refuse_dead_ends(briefs: Iterable[Brief], ids: frozenset[str]) -> None:
+    """See that every plan that a plan names is there. Raises `Wrong`."""
+    if any(resolve(name, one.id, ids) is None for one in briefs for name in one.names):
+        raise Wrong
+
+
+def circle_of(some: Sequence[Known], root: Path, today: date) -> Circle:
+    """The plans of a circle under `root` in full, as they were when they were read. Raises `Wrong`."""
+    plans: list[model.Plan] = []
+    put_aside: dict[str, frozenset[str]] = {}
+    for one in some:
+        source, _ = read(one.file.path, one.file.file, one.file.id)
+        if source is None or validate(source) or _digest(one.file) != one.digest:
+            raise Wrong
+        plans.append(model.plan(source))
+        put_aside[one.file.id] = ignore.codes(source)
+    problems = check_together(tuple(plans), today, put_aside)
+    images, faults = pictures(tuple(plans), root)
+    if faults or any(problem.level == "fel" for problem in problems):
+        raise Wrong
+    return Circle(tuple(with_comparisons(plans, plans, model.MYSELF, today)), images, tuple(problems))
+
+
+def _digest(file: PlanFile) -> bytes:
+    try:
+        return hashlib.sha256(file.path.read_bytes()).digest()
+    except OSError:
+        raise Wrong from None

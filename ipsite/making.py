@@ -1,0 +1,105 @@
+"""Circles of plans → files of the site, in a folder where nobody looks yet: the work of one process among several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ipsite import scan, search, search_files
+from ipsite.artifact import Artifact, Page
+from ipsite.check import no_collector
+from ipsite.circles import Places
+from ipsite.filling import Frames, NoFrame, file_of, filled
+from ipsite.frame import Key
+from ipsite.known import Known, circle_of
+from ipsite.plan_pages import artifacts_of
+from ipsite.scan import Finding
+from ipsite.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A circle that is to be made: its plans, and where the pages of its people stand."""
+
+    plans: tuple[Known, ...]
+    where: Places
+
+    @property
+    def name(self) -> str:
+        """What tells the circle from others: its first plan."""
+        return self.plans[0].file.id
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What all circles of a build are made with: where the plans lie, the frames, and the folder that is built in.
+    `shared` tells that others than the person get the files, `is_searched` that there is a page for searching."""
+
+    root: Path
+    settings: Settings
+    frames: Frames
+    folder: Path
+    shared: bool = False
+    is_searched: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of an order: the paths of its files, what the search page knows of them, and what should not have been
+    there. Nothing but the key of a frame if that was `lacking`."""
+
+    name: str
+    files: tuple[str, ...] = ()
+    pages: int = 0
+    lines: str = ""
+    findings: tuple[Finding, ...] = ()
+    lacking: Key | None = field(default=None)
+
+
+def make(orders: Sequence[Order], shop: Workshop) -> list[Made]:
+    """Make circles that have no papers. Raises `Wrong`, PageError and OSError."""
+    with no_collector():
+        return [_made(order, shop) for order in orders]
+
+
+def _made(order: Order, shop: Workshop) -> Made:
+    circle = circle_of(order.plans, shop.root, shop.settings.today)
+    return write(order.name, artifacts_of(circle, shop.settings, order.where), shop)
+
+
+def write(name: str, artifacts: Iterable[Artifact], shop: Workshop) -> Made:
+    """Write the artifacts of a circle, and look them through as they were written; or nothing where a frame is lacking.
+    Raises PageError and OSError."""
+    made = list(artifacts)
+    try:
+        files = [_file(one, shop.frames) for one in made]
+    except NoFrame as error:
+        return Made(name, lacking=error.key)
+    findings: list[Finding] = []
+    for path, content in files:
+        _write(shop.folder / path, content)
+        findings += scan.look(path, content, shared=shop.shared)
+    pages = [one for one in made if isinstance(one, Page)]
+    lines = "".join(_lines(page, shop.frames) for page in pages) if shop.is_searched else ""
+    return Made(name, tuple(path for path, _ in files), len(pages), lines, tuple(findings))
+
+
+def _file(made: Artifact, frames: Frames) -> tuple[str, bytes]:
+    if isinstance(made, Page):
+        return file_of(made.path), filled(frames, made)
+    return made.path, made.content
+
+
+def _lines(page: Page, frames: Frames) -> str:
+    return search_files.lines(search.parts_of_page(page, frames.url(page.path)))
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def batches(orders: Sequence[Order], size: int) -> Iterator[Sequence[Order]]:
+    """The orders, so many at a time."""
+    return (orders[start : start + size] for start in range(0, len(orders), size))
