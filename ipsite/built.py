@@ -1,31 +1,29 @@
 """What a site was built of and how it stands, so that a build that would give the same is not made again.
 
-Nothing here loads MkDocs. A record holds digests and no text of any plan. It counts only as long as everything is as
-it was: the program, the wishes, the day, every file that MkDocs may read, and every file of the site itself. Whatever
-is missing, damaged or out of the ordinary means that the site is built.
+Nothing here loads MkDocs. What is known counts only as long as everything is as it was: the program, the wishes, the
+day, every file that MkDocs may read, and every file of the site itself. Where only plans have changed, `refresh` makes
+what follows from them. Whatever is missing, damaged or out of the ordinary means that the site is built.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import stat
+import sqlite3
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ipsite import schema
+from ipsite import record, schema, state
+from ipsite.publish import locked
 from ipsite.settings import Progress, quiet
 
 FOLDER = ".ipsite"  # beside mkdocs.yml; may be taken away at any time
-_FORMAT = 1
 _PACKAGE = Path(__file__).parent
 
 
@@ -56,145 +54,139 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a site is built of: `roots` are the files and folders that are read, `day` the day that it is built for,
-    `given` that day when mkdocs.yml names it, and `digest` how all of it was before the build began."""
+    """What a site is built of: `roots` are the files and folders that are read, `plans` the folder of plans among them,
+    `day` the day that it is built for, `given` that day when mkdocs.yml names it. `digest` tells how all but the plans
+    was before the build began, and `states` how each file among the plans was, by its path."""
 
     roots: tuple[str, ...]
+    plans: str
     day: date
     given: str
     digest: str
+    states: Mapping[str, str]
 
 
-class _Unsure(Exception):
-    """A file that cannot be told of for certain."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What came of which plans: rows for the tables of `record`, and what more `refresh` has to know. Nothing where a
+    site can only be built whole."""
+
+    about: Mapping[str, Any] = field(default_factory=dict)
+    plans: Iterable[record.Row] = ()
+    circles: Iterable[record.Row] = ()
+    files: Iterable[record.Row] = ()
 
 
-def sources(config_file: Path, wish: Wish, roots: Iterable[Path], day: date, given: str) -> Sources | None:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at a site found: what the last build `made`, what is known of it, and the files among the plans that
+    have `changed`, come or gone since, with how they are now ("" for gone)."""
+
+    place: Path
+    made: Made
+    about: Mapping[str, Any]
+    changed: Mapping[str, str]
+    connection: sqlite3.Connection
+
+
+def sources(config_file: Path, wish: Wish, roots: Iterable[Path], plans: Path, day: date, given: str) -> Sources | None:
     """How that which a site is built of is now; None when it cannot be told for certain."""
     paths = tuple(dict.fromkeys(str(path.absolute()) for path in roots))
+    top = str(plans.absolute())
     try:
-        return Sources(paths, day, given, _digest_of_sources(config_file, wish, paths, day))
-    except (_Unsure, OSError):
+        digest = _digest(config_file, wish, paths, day)
+        return Sources(paths, top, day, given, digest, dict(state.files(top)))
+    except (state.Unsure, OSError):
         return None
 
 
-def remember(config_file: Path, wish: Wish, known: Sources, site: Path, made: Made) -> None:
+def remember(config_file: Path, wish: Wish, known: Sources, site: Path, made: Made, parts: Parts) -> None:
     """Keep how a site that was just built of `known` stands. A folder that cannot be written in keeps nothing."""
-    with suppress(_Unsure, OSError):
-        record = {
+    place = place_of(config_file, wish)
+    with suppress(state.Unsure, OSError, sqlite3.Error):
+        about = {
             "sources": known.digest,
             "roots": known.roots,
+            "plans": known.plans,
             "given": known.given,
             "site": str(site.absolute()),
-            "stands": _digest([site]),
+            "files": len(list(state.files(str(site)))),
+            "stands": str(state.of_all([str(site)])),
             "made": [made.pages, made.papers, made.start],
         }
-        _write(_place(config_file, wish), json.dumps(record, ensure_ascii=False).encode())
+        tables = {"sources": known.states.items(), "plans": parts.plans, "circles": parts.circles, "files": parts.files}
+        record.write(place, {**about, **parts.about}, tables)
+
+
+@contextmanager
+def alone(config_file: Path) -> Iterator[None]:
+    """One build of a project at a time, as long as it changes what stands and what is known of it."""
+    folder = config_file.parent / FOLDER / "built"
+    if folder.is_dir() and not folder.is_symlink() and not folder.parent.is_symlink():
+        with locked(folder):
+            yield
+    else:
+        yield  # nothing is known yet, so nobody builds on it
 
 
 def given_day(config_file: Path, wish: Wish) -> str | None:
     """The day that mkdocs.yml named when the site was built ("" for none); None when nothing is known."""
-    record = _read(_place(config_file, wish))
-    return str(record["given"]) if record else None
+    with (
+        suppress(sqlite3.Error, OSError, KeyError, TypeError, ValueError),
+        record.opened(place_of(config_file, wish)) as connection,
+    ):
+        return str(record.about(connection)["given"]) if connection else None
+    return None
 
 
-def standing(config_file: Path, wish: Wish, day: date) -> Made | None:
-    """What the last build gave, if this one would give the same and it stands untouched; else None."""
-    record = _read(_place(config_file, wish))
-    if record is None:
-        return None
+@contextmanager
+def look(config_file: Path, wish: Wish, day: date) -> Iterator[Look | None]:
+    """What has changed since the last build, where nothing but plans has; else None."""
+    place = place_of(config_file, wish)
+    with record.opened(place) as connection:
+        yield _look(place, config_file, wish, day, connection) if connection else None
+
+
+def _look(place: Path, config_file: Path, wish: Wish, day: date, connection: sqlite3.Connection) -> Look | None:
     try:
-        roots, site = tuple(map(str, record["roots"])), Path(str(record["site"]))
-        if record["sources"] != _digest_of_sources(config_file, wish, roots, day) or record["stands"] != _digest(
-            [site]
-        ):
+        about = record.about(connection)
+        stands = _begun(str(about["site"]), int(about["files"]))
+        is_same = about["sources"] == _digest(config_file, wish, tuple(map(str, about["roots"])), day)
+        before, now = dict(connection.execute("SELECT path, state FROM sources")), dict(state.files(about["plans"]))
+        changed = {path: now.get(path, "") for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
+        pages, papers, start = about["made"]
+        if not is_same or str(stands()) != about["stands"]:
             return None
-        pages, papers, start = record["made"]
-        return Made(int(pages), int(papers), str(start))
-    except (_Unsure, OSError, KeyError, TypeError, ValueError):
+        return Look(place, Made(int(pages), int(papers), str(start)), about, changed, connection)
+    except (state.Unsure, OSError, KeyError, TypeError, ValueError, sqlite3.Error):
         return None
 
 
-def _digest_of_sources(config_file: Path, wish: Wish, roots: Iterable[str], day: date) -> str:
-    asked = [
-        str(config_file.absolute()),
-        str(wish.site_dir),
-        wish.papers,
-        wish.reader,
-        str(wish.today),
-        day.isoformat(),
-    ]
-    parts = [_FORMAT, sys.version, *_program(), *asked, _digest(map(Path, roots))]
+def _begun(site: str, files: int) -> Callable[[], int | None]:
+    """What tells how the site stands; begun at once, beside other work, where there is much to look at."""
+    if files >= state.MANY:
+        return state.beside(site)
+    return lambda: state.of_all([site])
+
+
+def _digest(config_file: Path, wish: Wish, roots: tuple[str, ...], day: date) -> str:
+    """How everything but the plans and the site is."""
+    asked = [str(config_file.absolute()), str(wish.site_dir), wish.papers, wish.reader, str(wish.today)]
+    program = [sys.version, *_installed(), str(state.of_all([str(_PACKAGE), str(schema.directory())]))]
+    parts = [*program, *asked, day.isoformat(), *roots, str(state.of_all(roots))]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
-def _program() -> Iterator[str]:
-    """The program itself and everything that is installed beside MkDocs, by name and version."""
-    yield _digest([_PACKAGE, schema.directory()])
+def _installed() -> list[str]:
+    """Everything that is installed beside MkDocs, by name and version."""
     found = find_spec("mkdocs")
     if found is None or found.origin is None:
-        raise _Unsure
-    yield from sorted(path.name for path in Path(found.origin).parent.parent.glob("*.dist-info"))
+        raise state.Unsure
+    return sorted(path.name for path in Path(found.origin).parent.parent.glob("*.dist-info"))
 
 
-def _digest(paths: Iterable[Path]) -> str:
-    """How every file at or under `paths` is. Raises `_Unsure` for a link, which may lead anywhere."""
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(f"{path}\0".encode())
-        for name, status in sorted(_files(str(path))):
-            seen = (name, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_mode)
-            digest.update(repr(seen).encode())
-    return digest.hexdigest()
-
-
-def _files(path: str) -> Iterator[tuple[str, os.stat_result]]:
-    status = os.lstat(path)
-    if stat.S_ISLNK(status.st_mode):
-        raise _Unsure
-    if not stat.S_ISDIR(status.st_mode):
-        yield path, status
-        return
-    with os.scandir(path) as entries:
-        for entry in entries:
-            if entry.name == "__pycache__":
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _files(entry.path)
-            elif entry.is_symlink():
-                raise _Unsure
-            else:
-                yield entry.path, entry.stat(follow_symlinks=False)
-
-
-def _place(config_file: Path, wish: Wish) -> Path:
-    """Where the record of a site is kept: one for each place that a site is built in and each reader."""
+def place_of(config_file: Path, wish: Wish) -> Path:
+    """Where what is known of a site is kept: one file for each place that a site is built in and each reader."""
     asked = json.dumps([config_file.name, str(wish.site_dir and wish.site_dir.absolute()), wish.reader, wish.papers])
-    return config_file.parent / FOLDER / "built" / f"{hashlib.sha256(asked.encode()).hexdigest()[:32]}.json"
-
-
-def _read(path: Path) -> dict[str, Any] | None:
-    try:
-        if path.is_symlink() or path.parent.is_symlink() or path.parent.parent.is_symlink():
-            return None
-        record = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return None
-    return record if isinstance(record, dict) else None
-
-
-def _write(path: Path, content: bytes) -> None:
-    folder = path.parent
-    if folder.is_symlink() or folder.parent.is_symlink():
-        return
-    for one in (folder.parent, folder):
-        one.mkdir(mode=0o700, exist_ok=True)
-        one.chmod(0o700)
-    descriptor, name = tempfile.mkstemp(prefix=".ny-", dir=folder)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    name = hashlib.sha256(asked.encode()).hexdigest()[:32]
+    return config_file.parent / FOLDER / "built" / f"{name}.db"

@@ -115,7 +115,7 @@ def build(
         raise click.UsageError(f"{config_file} finns inte. Stå i mappen med mkdocs.yml när du bygger.")
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     wish = built.Wish(site_dir, jobs, not no_pdf, today, reader, not no_cache, progress.meter())
-    made = _standing(config_file, wish) if wish.cache else None
+    made = _from_before(config_file, wish) if wish.cache else None
     if made is None:
         from ipsite import site  # heavy: MkDocs and Material
 
@@ -127,12 +127,20 @@ def build(
     click.echo(f"Öppna {made.start}")
 
 
-def _standing(config_file: Path, wish: built.Wish) -> built.Made | None:
-    """The site of the last build, if it is what this one would make."""
+def _from_before(config_file: Path, wish: built.Wish) -> built.Made | None:
+    """The site of the last build, if it is what this one would make, or can be made into that."""
     given = built.given_day(config_file, wish)
     if given is None:
         return None
     try:
-        return built.standing(config_file, wish, wish.today or clock.day(given))
+        day = wish.today or clock.day(given)
     except clock.NoDay:
         return None  # the build will tell of it
+    with built.alone(config_file), built.look(config_file, wish, day) as look:
+        if look is None:
+            return None
+        if not look.changed:
+            return look.made
+        from ipsite import refresh  # views and templates
+
+        return refresh.refresh(config_file.absolute().parent, look, wish, day)

@@ -22,16 +22,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from ipsite import crowd, frame, page, search, search_files
+from ipsite import frame, page, search, search_files
 from ipsite.artifact import Asset, Heading, Page
-from ipsite.contents import Contents
 from ipsite.filling import Frames, NoFrame, file_of, filled
 from ipsite.frame import Frame, Key, Marks
-from ipsite.making import Workshop
-from ipsite.page import PageError
 from ipsite.plan_pages import FOLDER
-from ipsite.scan import Finding
-from ipsite.settings import Settings
 
 _INDEX = ("search", "search_index.json")  # MkDocs' own
 _KEY = "ip_frame"  # in a page's metadata: which frame it is rendered for
@@ -129,23 +124,6 @@ def write(site: Site, pages: Mapping[str, Page]) -> None:
         site.texts = list(search.parts_of_index(index.read_text("utf-8")))
         _write_search(site, pages)
         index.unlink()  # nobody reads it
-
-
-def write_crowd(
-    site: Site, made_of: Contents, settings: Settings, *, shared: bool
-) -> tuple[frozenset[str], list[Finding]]:
-    """Write the pages and files of very many plans, which have been looked through when they are written: their paths,
-    and what was found. Raises `Wrong`, PaperFailed, FrameError and PageError."""
-    assert made_of.crowd is not None
-    shop = Workshop(made_of.crowd.root, settings, site.frames, Path(site.config.site_dir), shared, bool(site.texts))
-    files: set[str] = set()
-    found: list[Finding] = []
-    for made in crowd.build(made_of.crowd, shop, lambda key: render(site, key), made_of.executor):
-        files |= set(made.files)
-        found += made.findings
-    if isinstance(site.files, Promising) and (lacking := sorted(site.files.promised - files)):
-        raise PageError(f"en sida länkar till {lacking[0]}, som inte finns")
-    return frozenset(files), found
 
 
 def refill(site: Site, shown: Mapping[str, Page], pages: Mapping[str, Page], assets: Iterable[Asset]) -> bool:

@@ -13,6 +13,7 @@ from ipsite.circles import Places
 from ipsite.filling import Frames, NoFrame, file_of, filled
 from ipsite.frame import Key
 from ipsite.known import Known, circle_of
+from ipsite.parts import digest
 from ipsite.plan_pages import artifacts_of
 from ipsite.scan import Finding
 from ipsite.settings import Settings
@@ -45,13 +46,23 @@ class Workshop:
 
 
 @dataclass(frozen=True, slots=True)
+class Product:
+    """What a circle comes to: files with their content, what the search page knows of them, how many are pages, and
+    what should not have been there."""
+
+    files: tuple[tuple[str, bytes], ...]
+    lines: str
+    pages: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Made:
-    """What came of an order: the paths of its files, what the search page knows of them, and what should not have been
-    there. Nothing but the key of a frame if that was `lacking`."""
+    """What came of an order: the digests of its files by their paths, and the rest of its product. Nothing but the key
+    of a frame if that was `lacking`."""
 
     name: str
-    files: tuple[str, ...] = ()
-    pages: int = 0
+    files: tuple[tuple[str, bytes], ...] = ()
     lines: str = ""
     findings: tuple[Finding, ...] = ()
     lacking: Key | None = field(default=None)
@@ -68,21 +79,26 @@ def _made(order: Order, shop: Workshop) -> Made:
     return write(order.name, artifacts_of(circle, shop.settings, order.where), shop)
 
 
-def write(name: str, artifacts: Iterable[Artifact], shop: Workshop) -> Made:
-    """Write the artifacts of a circle, and look them through as they were written; or nothing where a frame is lacking.
-    Raises PageError and OSError."""
+def product(artifacts: Iterable[Artifact], shop: Workshop) -> Product:
+    """Artifacts in their frames, looked through. Raises `NoFrame` and PageError."""
     made = list(artifacts)
-    try:
-        files = [_file(one, shop.frames) for one in made]
-    except NoFrame as error:
-        return Made(name, lacking=error.key)
-    findings: list[Finding] = []
-    for path, content in files:
-        _write(shop.folder / path, content)
-        findings += scan.look(path, content, shared=shop.shared)
+    files = tuple(_file(one, shop.frames) for one in made)
     pages = [one for one in made if isinstance(one, Page)]
     lines = "".join(_lines(page, shop.frames) for page in pages) if shop.is_searched else ""
-    return Made(name, tuple(path for path, _ in files), len(pages), lines, tuple(findings))
+    found = (finding for path, content in files for finding in scan.look(path, content, shared=shop.shared))
+    return Product(files, lines, len(pages), tuple(found))
+
+
+def write(name: str, artifacts: Iterable[Artifact], shop: Workshop) -> Made:
+    """Write the artifacts of a circle, and look them through as they are written; or nothing where a frame is lacking.
+    Raises PageError and OSError."""
+    try:
+        made = product(artifacts, shop)
+    except NoFrame as error:
+        return Made(name, lacking=error.key)
+    for path, content in made.files:
+        _write(shop.folder / path, content)
+    return Made(name, tuple((path, digest(content)) for path, content in made.files), made.lines, made.findings)
 
 
 def _file(made: Artifact, frames: Frames) -> tuple[str, bytes]:

@@ -28,6 +28,7 @@ from mkdocs.structure.pages import Page as SitePage
 
 from ipsite import (
     clock,
+    finished,
     framing,
     preview,
     publish,
@@ -41,12 +42,13 @@ from ipsite import (
 )
 from ipsite import page as finish
 from ipsite.artifact import Page
+from ipsite.built import Parts
 from ipsite.contents import Contents, Stopped, contents_of, why_not
+from ipsite.finished import Written
 from ipsite.frame import FrameError, Marks, key_of
 from ipsite.gather import is_copy, place_of
 from ipsite.known import Wrong
 from ipsite.printing import PaperFailed
-from ipsite.scan import Finding
 from ipsite.search import SearchError
 from ipsite.settings import Progress, Settings, quiet
 
@@ -81,6 +83,7 @@ class IpsitePlugin(BasePlugin[Options]):
         self.pages: dict[str, Page] = {}
         self.texts: dict[str, Page] = {}  # those of the pages that follow from docs/ and mkdocs.yml
         self.made_of = Contents(())
+        self.parts = Parts()  # what came of which plans, for the next build
         self.workers = ExitStack()  # end with the build
         self.frames = framing.Site(Marks(""), live=False)
         self.finished = False
@@ -237,21 +240,20 @@ class IpsitePlugin(BasePlugin[Options]):
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        looked_at = _or_plugin_error(self._write, "planer")
+        written = _or_plugin_error(self._write, "planer")
         if self.config.mode == "private":  # a map of the site is for search engines
             for name in ("sitemap.xml", "sitemap.xml.gz"):
                 Path(config.site_dir, name).unlink(missing_ok=True)
         if self.command != "serve":
-            self._scan(config, *looked_at)
+            self._scan(config, written)
+            self.parts = finished.parts(self.frames, self.made_of, self.settings, written)
         self.finished = True
 
-    def _write(self) -> tuple[frozenset[str], list[Finding]]:
-        """Write the pages of ours; those that have been looked through as they were written, and what was found."""
+    def _write(self) -> Written:
+        """Write the pages of ours."""
         framing.write(self.frames, self.pages)
-        if not self.made_of.crowd:
-            return frozenset(), []
         try:
-            return framing.write_crowd(self.frames, self.made_of, self.settings, shared=self._is_shared)
+            return finished.write(self.frames, self.made_of, self.settings, shared=self._is_shared)
         except Wrong:
             raise PluginError(why_not(self.root, self.settings)) from None
         except PaperFailed as error:
@@ -261,11 +263,11 @@ class IpsitePlugin(BasePlugin[Options]):
     def _is_shared(self) -> bool:
         return is_copy(self.config.reader) or self.config.mode == "open"
 
-    def _scan(self, config: MkDocsConfig, looked_at: frozenset[str], found: list[Finding]) -> None:
+    def _scan(self, config: MkDocsConfig, written: Written) -> None:
         """The last look at the site, before it is put in place."""
         folder, theme = Path(config.site_dir), theme_files.folders()
-        found += scan.scan(folder, self.made_of.hidden(), theme=theme, shared=self._is_shared, but=looked_at)
-        if found:
+        found = scan.scan(folder, self.made_of.hidden(), theme=theme, shared=self._is_shared, but=written.paths)
+        if found := [*written.findings, *found]:
             raise PluginError("Webbplatsen har något som inte får finnas där:\n" + "\n".join(map(str, found)))
 
     def _finish_page(self, html: str) -> str:

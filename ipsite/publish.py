@@ -46,7 +46,7 @@ def stage(site: Path) -> Path:
     place = site.resolve()
     above = tuple(folder for folder in place.parents if not folder.exists())
     place.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(place.parent):
+    with locked(place.parent):
         _clear_up(place)
         if place.exists() and not _is_site(place):
             raise NotASite(
@@ -86,7 +86,7 @@ def _swap(made: Path, place: Path) -> None:
         exchange(made, place)
     except NotPossible:
         old = made.with_name(f"{made.name}{_OLD}")
-        with _locked(place.parent):
+        with locked(place.parent):
             place.rename(old)
             try:
                 made.rename(place)
@@ -143,7 +143,7 @@ def _clear_up(place: Path) -> None:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """One at a time, where folders can be locked."""
     lock = _lock(folder, wait=True)
     try:

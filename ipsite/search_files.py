@@ -8,7 +8,7 @@ together, a line for each part of a page.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from zlib import crc32
 
 from ipsite.search import Part
@@ -53,6 +53,20 @@ def texts(made: Iterable[str]) -> str:
 def share(made: Iterable[str]) -> str:
     """The script of a share, of the lines of its circles."""
     return f"{OPENING}{''.join(made)}{ENDING}"
+
+
+def read(script: str) -> Iterator[tuple[str, str]]:
+    """The lines of a script of ours, each with the file of the page that it tells of."""
+    for line in script.split("\n")[1:-2]:
+        yield json.loads(line.removesuffix(","))["location"].partition("#")[0], f"{line}\n"
+
+
+def replaced(script: str, page: str, made: str) -> str:
+    """The script of the texts with other lines for the page whose file is `page`, in the place of the old ones."""
+    blocks: dict[str, str] = {}
+    for file, line in read(script):
+        blocks[file] = blocks.get(file, "") + line
+    return texts({**blocks, page: made}.values())
 
 
 def _line(part: Part) -> str:

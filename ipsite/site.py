@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from contextlib import ExitStack
 from pathlib import Path
 
 from mkdocs.commands import build as mkdocs_build
@@ -50,8 +51,13 @@ def build(config_file: Path, wish: Wish) -> Made:
     propagated, logger.propagate = logger.propagate, False
     advice = _Count()
     logging.getLogger("ipsite").addHandler(advice)
+    alone = ExitStack()
     try:
-        site, known = _run(config_file, wish)
+        site, known, parts = _run(config_file, wish, alone)
+        made = Made(len(list(site.rglob("*.html"))), len(list(site.rglob("*.pdf"))), str(site / "index.html"))
+        if known and wish.cache and not advice.count:  # advice is told at every build
+            built.remember(config_file, wish, known, site, made, parts)
+        return made
     except Abort:  # what was wrong has been told by then
         return _not_made(told)
     except MkDocsException as error:
@@ -66,10 +72,7 @@ def build(config_file: Path, wish: Wish) -> Made:
         logger.removeHandler(handler)
         logger.propagate = propagated
         logging.getLogger("ipsite").removeHandler(advice)
-    made = Made(len(list(site.rglob("*.html"))), len(list(site.rglob("*.pdf"))), str(site / "index.html"))
-    if known and wish.cache and not advice.count:  # advice is told at every build
-        built.remember(config_file, wish, known, site, made)
-    return made
+        alone.close()
 
 
 class _Count(logging.Handler):
@@ -81,8 +84,9 @@ class _Count(logging.Handler):
         self.count += 1
 
 
-def _run(config_file: Path, wish: Wish) -> tuple[Path, built.Sources | None]:
-    """Let MkDocs build; the folder of the site, and what it was built of if that can be told for certain."""
+def _run(config_file: Path, wish: Wish, alone: ExitStack) -> tuple[Path, built.Sources | None, built.Parts]:
+    """Let MkDocs build; the folder of the site, what it was built of if that can be told for certain, and what came of
+    which plans. From when the site is put in place, nobody else shows or notes another until `alone` ends."""
     options = {"site_dir": str(wish.site_dir.absolute())} if wish.site_dir else {}
     config = load_config(str(config_file), strict=True, **options)
     plugin = config.plugins.get("ipsite")
@@ -100,8 +104,9 @@ def _run(config_file: Path, wish: Wish) -> tuple[Path, built.Sources | None]:
     try:
         mkdocs_build.build(config)
     finally:
+        alone.enter_context(built.alone(config_file))
         config.plugins.on_shutdown()
-    return Path(config.site_dir), known  # the plugin has said where it stands
+    return Path(config.site_dir), known, plugin.parts  # the plugin has said where it stands
 
 
 def _sources(config_file: Path, wish: Wish, config: MkDocsConfig, plugin: IpsitePlugin) -> built.Sources | None:
@@ -111,13 +116,14 @@ def _sources(config_file: Path, wish: Wish, config: MkDocsConfig, plugin: Ipsite
     closed = names <= _PLUGINS and set(config.markdown_extensions) <= _CLOSED
     if not closed or any(word in text for word in _OPEN_WORDS):
         return None
-    roots = [config_file, Path(config.docs_dir), config_file.parent / plugin.config.plans_dir]
+    roots = [config_file, Path(config.docs_dir)]
     roots += [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
     try:
         day = wish.today or clock.day(plugin.config.today)
     except clock.NoDay:
         return None  # the build will tell of it
-    return built.sources(config_file, wish, roots, day, str(plugin.config.today or ""))
+    plans = config_file.parent / plugin.config.plans_dir
+    return built.sources(config_file, wish, roots, plans, day, str(plugin.config.today or ""))
 
 
 def _not_made(told: io.StringIO, reason: str = "") -> Made:

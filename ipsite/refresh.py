@@ -1,0 +1,85 @@
+"""A site that stands, made anew where plans have changed and nowhere else, without MkDocs.
+
+What follows from the changed plans is made as a whole build makes it, put into the frames of the last build, looked
+through, and shown in one step. Wherever that could give another site than a whole build, or something is wrong,
+nothing is done and the site is built whole, which also tells what is wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from ipsite import record, renewed, reserve, state, store
+from ipsite.built import FOLDER, Look, Made, Wish
+from ipsite.filling import NoFrame
+from ipsite.known import Wrong
+from ipsite.page import PageError
+from ipsite.printing import PaperFailed
+from ipsite.renewed import Renewed
+from ipsite.settings import Settings
+
+
+def refresh(project: Path, look: Look, wish: Wish, day: date) -> Made | None:
+    """Make the site of `project` anew where the plans that `look` found have changed; None when it is to be built
+    whole. The caller sees to it that nobody else builds meanwhile."""
+    try:
+        return _refreshed(project, look, wish, day)
+    except (Wrong, NoFrame, PageError, PaperFailed):
+        return None  # the build will tell of it
+    except (OSError, sqlite3.Error, KeyError, TypeError, ValueError):
+        return None  # no room, or a damaged record
+
+
+def _refreshed(project: Path, look: Look, wish: Wish, day: date) -> Made | None:
+    about = look.about
+    kept = store.of_project(project).folder if about["is_kept"] and wish.cache else None
+    mode, jobs = about["mode"], wish.jobs or int(about["jobs"])
+    settings = Settings(day, mode, bool(about["papers"]), jobs, kept, wish.progress)
+    found = renewed.renewed(look, settings)
+    return None if found is None else _shown(look, found, project / FOLDER / "reserv" / look.place.stem)
+
+
+def _shown(look: Look, found: Renewed, aside: Path) -> Made:
+    """Show what has been made, and keep what is known of it. Raises OSError and sqlite3.Error."""
+    site = Path(look.about["site"])
+    stands = look.about["stands"]
+    if found.written or found.removed:
+        record.tell(look.connection, {"stands": "", "has_reserve": False})
+        look.connection.commit()  # whoever meets this half done builds the site whole
+        stands = _swapped(site, aside, found, None if not look.about["has_reserve"] else int(stands))
+    for table, key, gone in found.gone:
+        look.connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", ((one,) for one in gone))  # noqa: S608
+    for table, rows in found.rows.items():
+        record.insert(look.connection, table, rows)
+    made = replace(look.made, pages=look.made.pages + found.pages, papers=look.made.papers + found.papers)
+    known = {"stands": str(stands), "made": [made.pages, made.papers, made.start]}
+    has_reserve = bool(found.written or found.removed) or look.about["has_reserve"]
+    record.tell(look.connection, {**known, "has_reserve": has_reserve})
+    return made
+
+
+def _swapped(site: Path, aside: Path, found: Renewed, stood: int | None) -> int:
+    """Let the site and a changed reserve change places; how the site stands then. `stood` is how it stood before, if
+    there is a reserve already."""
+    if stood is None or not aside.is_dir():
+        stood = None
+        if not reserve.make(site, aside):
+            raise OSError
+    before = _marks(site, [*found.written, *found.removed])
+    reserve.change(aside, found.written, found.removed)
+    reserve.show(site, aside)
+    reserve.follow(site, aside, found.written, found.removed)
+    if stood is None:
+        return state.of_all([str(site)])
+    return state.total([stood, -before, _marks(site, found.written)])
+
+
+def _marks(site: Path, paths: Iterable[str]) -> int:
+    """A number that stands for those of the files that are there."""
+    there = (str(site / path) for path in paths)
+    return state.total(state.mark(path, state.of_file(os.lstat(path))) for path in there if os.path.lexists(path))

@@ -1,0 +1,79 @@
+"""How files are, without reading them: enough to see that any has changed.
+
+Loads nothing of ours, so that it can also be run by itself beside other work: `python state.py FOLDER`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+
+_BITS = 128
+MANY = 5_000  # files, from which on it pays to look at them in a process of its own
+
+
+class Unsure(Exception):
+    """A file that cannot be told of for certain: a link, which may lead anywhere."""
+
+
+def of_file(status: os.stat_result) -> str:
+    """How a file is: size, when its content and when the file itself was changed, and its rights. The third cannot be
+    set back, so that a file that is changed for one as long and as old is seen."""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_mode}"
+
+
+def files(path: str) -> Iterator[tuple[str, str]]:
+    """Every file at or under `path`, in no order, and how it is. Raises OSError and `Unsure`."""
+    status = os.lstat(path)
+    if stat.S_ISLNK(status.st_mode):
+        raise Unsure
+    if not stat.S_ISDIR(status.st_mode):
+        yield path, of_file(status)
+        return
+    folders = [path]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name != "__pycache__":
+                        folders.append(entry.path)
+                elif entry.is_symlink():
+                    raise Unsure
+                else:
+                    yield entry.path, of_file(entry.stat(follow_symlinks=False))
+
+
+def mark(path: str, state: str) -> int:
+    """A number that stands for one file as it is."""
+    return int.from_bytes(hashlib.blake2b(f"{path}\0{state}".encode(), digest_size=_BITS // 8).digest(), "big")
+
+
+def total(marks: Iterable[int]) -> int:
+    """A number that stands for all of some files, whatever their order; one that changes can be counted away."""
+    return sum(marks) % (1 << _BITS)
+
+
+def of_all(paths: Iterable[str]) -> int:
+    """A number that stands for every file at or under `paths` as it is. Raises OSError and `Unsure`."""
+    return total(mark(*one) for path in paths for one in files(path))
+
+
+def beside(path: str) -> Callable[[], int | None]:
+    """Begin to look at all files under `path` in a process of its own; what gives the number that stands for them when
+    it is asked for, or None when it cannot be told."""
+    command = [sys.executable, "-I", "-S", __file__, path]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - ourselves
+
+    def answer() -> int | None:
+        told, _ = process.communicate()
+        return int(told) if process.returncode == 0 else None
+
+    return answer
+
+
+if __name__ == "__main__":
+    print(of_all(sys.argv[1:]))  # noqa: T201 - what it is run for
