@@ -33,6 +33,8 @@ _IN_SCRIPTS = (
     re.compile(r"\.(?:src|href)\s*=\s*[\"'`](?:https?:)?//|\bfrom\s*[\"'](?:https?:)?//"),
 )
 _IN_CODE = {".css": _IN_STYLES, ".js": _IN_SCRIPTS}
+_NAME_OF_SVG = b'xmlns="http://'
+_REQUEST = 50  # letters, and more than in the longest beginning of a request that the patterns know
 _NOT_WORDS = re.compile(  # what a browser does not show: whole styles and scripts, and tags with their attributes
     r"<(style|script)\b.*?</\1|<[a-z!?](?:\"[^\"]*\"|'[^']*'|[^\"'<>])*>", re.IGNORECASE | re.DOTALL
 )
@@ -40,6 +42,7 @@ _PICTURE_METADATA = (b"Exif\x00\x00", b"eXIf", b"http://ns.adobe.com/xap/")
 LONG = 8  # letters from which a text is looked for however it is broken, and whatever its capitals
 _BREAKS = re.compile(r"[\s\u00ad\u2010\u2011-]+")  # where a line may have been broken
 _WORD = re.compile(r"\w+")
+_CUT = re.compile(rb"0<[^>]*>(?:<[^>]*>)*0")  # digits with nothing but tags between, as `digits` tells them
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ def look(name: str, content: bytes, hidden: Collection[str] = (), *, shared: boo
     if shared and suffix in (".png", ".jpg", ".jpeg") and any(mark in content for mark in _PICTURE_METADATA):
         yield Finding(name, "bilden har kvar uppgifter om plats, tid eller kamera.")
     try:
-        readable = list(texts(name, content))
+        plain = not hidden and suffix in _MARKUP and _is_without_numbers(content)
+        readable = [name] if plain else list(texts(name, content))
     except Unreadable as error:
         yield Finding(name, str(error))
         return
@@ -103,18 +107,60 @@ def look(name: str, content: bytes, hidden: Collection[str] = (), *, shared: boo
         yield Finding(name, f"här står {times} ur planerna som läsaren inte får se.")
 
 
+def _is_without_numbers(markup: bytes) -> bool:
+    """Whether it is easy to see that no six digits stand together in a page: not as it is written, nor with tags taken
+    out of it, nor written as references to signs."""
+    if b"&" in markup:
+        markup = markup.replace(b"&#39;", b"'").replace(b"&#34;", b'"')  # which are in many a page
+        if b"&#" in markup or b"&<" in markup:
+            return False
+    told = personal_number.digits(markup)
+    return personal_number.SIX not in told and not _CUT.search(told)
+
+
 def _leads_out(suffix: str, content: bytes) -> bool:
-    if suffix not in _MARKUP:
-        return suffix in _IN_CODE and _any(_IN_CODE[suffix], content.decode("utf-8", "replace"))
+    """Whether anything would be fetched from elsewhere. All that is has `//` in it, so nothing is looked at closely but
+    what stands around that; the name of SVG is fetched by nobody."""
+    if content.count(b"//") == content.count(_NAME_OF_SVG) or suffix not in (*_MARKUP, *_IN_CODE):
+        return False
     text = content.decode("utf-8", "replace")
-    in_code = (*_IN_STYLES, *_IN_SCRIPTS)
-    if _any(_IN_MARKUP, text):
+    if suffix in _IN_CODE:
+        return _any(_IN_CODE[suffix], _before_slashes(text))
+    if _any(_IN_MARKUP, _around_slashes(text)):
         return True
-    return _any(in_code, text) and _any(in_code, "\n".join(match[0] for match in _NOT_WORDS.finditer(text)))
+    in_code = (*_IN_STYLES, *_IN_SCRIPTS)
+    code = "\n".join(match[0] for match in _NOT_WORDS.finditer(text)) if _any(in_code, _before_slashes(text)) else ""
+    return _any(in_code, [code])
 
 
-def _any(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
-    return any(pattern.search(text) for pattern in patterns)
+def _any(patterns: Iterable[re.Pattern[str]], texts: Iterable[str]) -> bool:
+    return any(pattern.search(text) for text in texts for pattern in patterns)
+
+
+def _slashes(text: str) -> Iterator[int]:
+    at = text.find("//")
+    while at >= 0:
+        yield at
+        at = text.find("//", at + 1)
+
+
+def _around_slashes(text: str) -> Iterator[str]:
+    """What stands around each `//`, from the < before it to the next < or >. No tag that is looked for goes further."""
+    for at in _slashes(text):
+        ends = (end for end in (text.find("<", at), text.find(">", at)) if end >= 0)
+        yield text[max(0, text.rfind("<", 0, at)) : min(ends, default=len(text))]
+
+
+def _before_slashes(text: str) -> Iterator[str]:
+    """What stands before each `//`, with it: as much as a request in code can take; everything, when white space takes
+    the room."""
+    for at in _slashes(text):
+        start = max(0, at - 4 * _REQUEST)
+        before = text[start : at + 2]
+        if start and len("".join(before.split())) < _REQUEST:
+            yield text
+            return
+        yield before
 
 
 def squeezed(text: str) -> str:

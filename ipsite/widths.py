@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -34,13 +34,21 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 def drawn(text: str, size: float, *, bold: bool = False) -> float:
     """The sum of the widths of its letters, as the typeface has them."""
-    return sum(_advance(letter, 700 if bold else 400) for letter in text) * size
+    return _sum(text, bold) * size
 
 
 def lines(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
     """The lines of a text that is to be no wider than `room`. Words stay whole, unless one is wider than that."""
+    return _lines(text, size, room, bold)
+
+
+@lru_cache(maxsize=4096)  # a figure asks for the same text again: when it is laid out, when it is drawn, on paper
+def _lines(text: str, size: float, room: float, bold: bool) -> tuple[str, ...]:
+    words = text.split()
+    if words and width(whole := " ".join(words), size, bold=bold) <= room:
+        return (whole,)
     made: list[str] = []
-    for word in (part for whole in text.split() for part in _parts(whole, size, room, bold)):
+    for word in (part for whole in words for part in _parts(whole, size, room, bold)):
         longer = f"{made[-1]} {word}" if made else word
         if made and width(longer, size, bold=bold) <= room:
             made[-1] = longer
@@ -65,12 +73,25 @@ def _parts(word: str, size: float, room: float, bold: bool) -> Iterator[str]:
         yield word
 
 
-@cache
-def _advance(letter: str, weight: int) -> float:
-    for path in _FILES[weight]:
-        if (advance := _advances(path).get(ord(letter))) is not None:
-            return advance
-    return _UNKNOWN
+@lru_cache(maxsize=4096)
+def _sum(text: str, bold: bool) -> float:
+    """In parts of the size; letter by letter from the left, so that no sum depends on how a text is cut up."""
+    return sum(map(_WIDE[700 if bold else 400].__getitem__, text))
+
+
+class _Wide(dict[str, float]):
+    """The width of each letter in a weight, as a part of the size; looked up in the typefaces when first asked for."""
+
+    def __init__(self, weight: int) -> None:
+        self.weight = weight
+
+    def __missing__(self, letter: str) -> float:
+        found = (_advances(path).get(ord(letter)) for path in _FILES[self.weight])
+        self[letter] = made = next((advance for advance in found if advance is not None), _UNKNOWN)
+        return made
+
+
+_WIDE = {weight: _Wide(weight) for weight in _FILES}
 
 
 @cache

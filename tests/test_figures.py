@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import weasyprint
@@ -20,7 +21,7 @@ from ipsite import widths
 from ipsite.check import check_paths
 from ipsite.documents import ROWS
 from ipsite.model import Plan
-from ipsite.render import html
+from ipsite.render import html, svg
 from ipsite.render import pdf as paper
 from ipsite.render.environment import fill
 from ipsite.render.paint import paint
@@ -124,6 +125,15 @@ def test_a_figure_on_paper_has_the_colours_of_daylight_and_on_a_page_those_of_th
     assert paint("none", False) == "none"
     with pytest.raises(KeyError):
         paint("no-such-colour", False)
+
+
+@given(st.text(st.sampled_from("a<>&\"'/ å"), min_size=1), st.sampled_from(MEDIA))
+def test_no_words_in_a_figure_become_markup(words: str, medium: str) -> None:
+    drawing = Drawing(medium, 90.0, 30.0, (Label(0, 0, words, (words,), 18.0),))
+    made = svg.figure(Figure(words, (drawing,))).replace(" data-search-exclude", "")
+    (drawn,) = ElementTree.fromstring(made)
+    assert drawn.get("aria-label") == words
+    assert [(part.tag.rpartition("}")[2], part.text) for part in drawn] == [("text", words)]
 
 
 def placed(document: Document) -> list[tuple[int, bool]]:

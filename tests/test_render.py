@@ -162,7 +162,8 @@ VIEWS = (*get_args(blocks.Block), Document, Overview, Download, html.PlanPage)
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
 def test_a_template_uses_all_that_a_view_offers(view: type) -> None:
-    templates = " ".join(path.read_text("utf-8") for path in (ROOT / "ipsite" / "templates").iterdir())
+    writers = [*(ROOT / "ipsite" / "templates").iterdir(), ROOT / "ipsite" / "render" / "svg.py"]
+    templates = " ".join(path.read_text("utf-8") for path in writers)
     views = "".join(inspect.getsource(inspect.getmodule(view) or blocks).split("class ")[1:])
     offered = {item.name for item in dataclasses.fields(view)}
     unused = {name for name in offered if not re.search(rf"\.{name}\b", templates)}

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from ipsite.render.paint import paint
+from ipsite.render.svg import figure
 
 
 @cache
@@ -21,7 +21,7 @@ def environment() -> Environment:
         lstrip_blocks=False,
         auto_reload=False,
     )
-    made.filters["paint"] = paint
+    made.filters["figure"] = figure
     return made
 
 

@@ -6,8 +6,8 @@ share them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
 
 from ipsite import widths
 
@@ -16,11 +16,9 @@ _ASCENT = 0.95  # how high a line of text reaches above its foot, in sizes
 _CAPITAL = 0.668  # how high a capital letter is
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle with round corners; `line` and `fill` are colours, or "none"."""
 
-    kind: ClassVar[str] = "box"
     x: float
     y: float
     width: float
@@ -30,35 +28,41 @@ class Box:
     radius: float = 0
     thick: float = 1.5
 
+    def moved(self, right: float, down: float) -> Box:
+        """The same in another place."""
+        return Box(self.x + right, self.y + down, *self[2:])
 
-@dataclass(frozen=True, slots=True)
-class Line:
+
+class Line(NamedTuple):
     """A line through points."""
 
-    kind: ClassVar[str] = "line"
     points: tuple[tuple[float, float], ...]
     line: str
     thick: float = 1.5
     dashed: bool = False
 
+    def moved(self, right: float, down: float) -> Line:
+        """The same in another place."""
+        return Line(tuple((x + right, y + down) for x, y in self.points), *self[1:])
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+
+class Sign(NamedTuple):
     """The sign of a party ("kommun", "region", "annan", "nära"), or a "dot" or a "ring". `x` and `y` are its middle."""
 
-    kind: ClassVar[str] = "sign"
     x: float
     y: float
     size: float
     shape: str
     ink: str
 
+    def moved(self, right: float, down: float) -> Sign:
+        """The same in another place."""
+        return Sign(self.x + right, self.y + down, *self[2:])
 
-@dataclass(frozen=True, slots=True)
-class Label:
+
+class Label(NamedTuple):
     """Words on one or more lines. `x` is where they begin (or their middle), `y` is the top of the first line."""
 
-    kind: ClassVar[str] = "label"
     x: float
     y: float
     words: str
@@ -67,6 +71,10 @@ class Label:
     ink: str = "ink"
     bold: bool = False
     middle: bool = False
+
+    def moved(self, right: float, down: float) -> Label:
+        """The same in another place."""
+        return Label(self.x + right, self.y + down, *self[2:])
 
     @property
     def height(self) -> float:
@@ -150,13 +158,6 @@ def label(
     return Label(x, y, words, widths.lines(words, size, room, bold=bold), size, ink, bold, middle)
 
 
-def moved(shape: Shape, right: float, down: float) -> Shape:
-    """The same shape in another place."""
-    if isinstance(shape, Line):
-        return replace(shape, points=tuple((x + right, y + down) for x, y in shape.points))
-    return replace(shape, x=shape.x + right, y=shape.y + down)
-
-
 @dataclass(frozen=True, slots=True)
 class Group:
     """Shapes that belong together, from a corner of their own."""
@@ -167,4 +168,4 @@ class Group:
 
     def at(self, x: float, y: float) -> tuple[Shape, ...]:
         """Its shapes, with the corner in (x, y)."""
-        return tuple(moved(shape, x, y) for shape in self.shapes)
+        return tuple([shape.moved(x, y) for shape in self.shapes])

@@ -155,7 +155,7 @@ def _grown(field: Group, height: float) -> Group:
     """The same field with a frame of another height."""
     frame, *rest = field.shapes
     assert isinstance(frame, Box)
-    return replace(field, height=height, shapes=(replace(frame, height=height), *rest))
+    return replace(field, height=height, shapes=(frame._replace(height=height), *rest))
 
 
 def _link(x: float, group: Group, width: float, person: Group, size: float, top: float, bottom: float) -> Line:

@@ -6,8 +6,10 @@ The line runs down the page, so that it reads alike on a phone and on paper and 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ipsite import dates, widths
 from ipsite.model import Plan
@@ -108,20 +110,29 @@ class _Frame:
         return self.what == self.day
 
 
+class _Part(NamedTuple):
+    """A span where it stands: what is drawn, where the line of time meets it, and where the next one begins."""
+
+    shapes: list[Shape]
+    meets: list[float]
+    end: float
+
+
 def draw(spans: tuple[Span, ...], today: date, medium: str) -> tuple[Drawing, ...]:
     """The time line for one medium; on paper in as many parts as it takes sheets."""
     frame, limit = _frame(spans, medium), _HIGHEST.get(medium, math.inf)
     many = sum(len(span.events) for span in spans) > _CALM
     for most in (5, 3, 2, 1, 0) if many else (_CALM, 5, 3, 2, 1, 0):
-        if all(_draw((span,), today, frame, most).height <= limit for span in spans):
+        if limit == math.inf or all(_part(span, today, frame, most, 0.0).end <= limit for span in spans):
             break
-    sheets: list[tuple[Span, ...]] = [()]
+    sheets: list[list[_Part]] = [[]]
     for span in spans:
-        if _draw((*sheets[-1], span), today, frame, most).height <= limit:
-            sheets[-1] = (*sheets[-1], span)
+        part = _part(span, today, frame, most, sheets[-1][-1].end if sheets[-1] else 0.0)
+        if sheets[-1] and part.end > limit:
+            sheets.append([_part(span, today, frame, most, 0.0)])
         else:
-            sheets.append((span,))
-    return tuple(replace(_draw(sheet, today, frame, most), goes_on=sheet is not sheets[0]) for sheet in sheets)
+            sheets[-1].append(part)
+    return tuple(_drawing(sheet, frame, sheet is not sheets[0]) for sheet in sheets)
 
 
 def _frame(spans: tuple[Span, ...], medium: str) -> _Frame:
@@ -136,34 +147,41 @@ def _frame(spans: tuple[Span, ...], medium: str) -> _Frame:
     return _Frame(medium, size, width, axis, 0, day, day + max(days, default=size * 6) + gap)
 
 
-def _draw(spans: tuple[Span, ...], today: date, frame: _Frame, most: int) -> Drawing:
-    shapes: list[Shape] = []
-    size, y = frame.size, 0.0
-    ends: list[float] = []
-    for span in spans:
-        top = y
-        shapes.append(label(span.name, frame.month, y, size, frame.width - frame.month, bold=True, ink="ink-soft"))
-        shapes.append(
-            Line(((frame.axis - size * 0.35, y + size * LEADING / 2), (frame.axis, y + size * LEADING / 2)), "ink-soft")
-        )
-        ends.append(y + size * LEADING / 2)
-        if frame.stacked:
-            y += size * LEADING
-        for day, event in _shown(span, most):
-            made = _event(day, event, today, frame, y)
-            shapes += made
-            ends.append(made[-1].y if isinstance(made[-1], Sign) else y)
-            y = max(shape.y + shape.height for shape in made if isinstance(shape, Label | Box)) + size * 0.25
-        if len(_shown(span, most)) < len(span.events):
-            shapes.append(label(span.total, frame.day, y, size, frame.width - frame.day))
-            y += size * LEADING
-        y = max(y, top + size * LEADING) + size * 0.55
-    shapes.append(Line(((frame.axis, min(ends)), (frame.axis, max(ends))), "ink-soft", size / 8))
-    return Drawing(frame.medium, frame.width, y, tuple(sorted(shapes, key=lambda shape: not isinstance(shape, Line))))
+def _part(span: Span, today: date, frame: _Frame, most: int, top: float) -> _Part:
+    """A span whose name stands at the height `top`."""
+    size, y, middle = frame.size, top, top + frame.size * LEADING / 2
+    shapes: list[Shape] = [
+        label(span.name, frame.month, y, size, frame.width - frame.month, bold=True, ink="ink-soft"),
+        Line(((frame.axis - size * 0.35, middle), (frame.axis, middle)), "ink-soft"),
+    ]
+    meets = [middle]
+    if frame.stacked:
+        y += size * LEADING
+    shown = _shown(span, most)
+    for day, event in shown:
+        made = _event(day, event, today, frame, y)
+        shapes += made
+        meets.append(made[-1].y if isinstance(made[-1], Sign) else y)
+        y = max(shape.y + shape.height for shape in made if isinstance(shape, Label | Box)) + size * 0.25
+    if len(shown) < len(span.events):
+        shapes.append(label(span.total, frame.day, y, size, frame.width - frame.day))
+        y += size * LEADING
+    return _Part(shapes, meets, max(y, top + size * LEADING) + size * 0.55)
 
 
-def _shown(span: Span, most: int) -> list[tuple[str, Event]]:
+def _drawing(sheet: list[_Part], frame: _Frame, goes_on: bool) -> Drawing:
+    """Spans along one line of time, which lies under all else, as what leads to it does."""
+    meets = [y for part in sheet for y in part.meets]
+    line = Line(((frame.axis, min(meets)), (frame.axis, max(meets))), "ink-soft", frame.size / 8)
+    shapes = [*(shape for part in sheet for shape in part.shapes), line]
+    shapes.sort(key=lambda shape: not isinstance(shape, Line))
+    return Drawing(frame.medium, frame.width, sheet[-1].end, tuple(shapes), goes_on)
+
+
+def _shown(span: Span, most: int) -> Sequence[tuple[str, Event]]:
     """What a span has room for: the frame of the plan and what is fixed before tasks, in the order of the days."""
+    if len(span.events) <= most:
+        return span.events
     made = [item for item in span.events if item[1].what == MADE]
     others = [item for item in span.events if item not in made]
     if len(others) > most + (most > 0):  # a line that says how many takes as much room as one thing
