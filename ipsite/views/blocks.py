@@ -1,12 +1,13 @@
 """The pieces that every page and paper is made of.
 
-A view is a tree of these. Each block has one macro in `templates/blocks.html.j2`, so that headings,
+A view is a tree of these. Each block is written in one place, `templates/blocks.html.j2`, so that headings,
 tables and lists are marked up the same way, and accessibly, wherever they stand.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -70,6 +71,11 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[Lines, ...], ...]
     shape: str = ""
+
+    @property
+    def titled(self) -> Iterator[tuple[Lines, Iterator[tuple[str, Lines]]]]:
+        """Each row as its first cell, and the others with the heads of their columns."""
+        return ((first, zip(self.head[1:], others, strict=True)) for first, *others in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
