@@ -19,12 +19,12 @@ _EASY_PAGE = re.compile(r"[^#]*-lattlast(?:/|\.html)")
 _TAGS = re.compile(r"<[^>]+>")
 _INLINE_TAGS = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^>]*>")
 
-_SPLIT = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
+_HOLDERS = r"(?:section|article|header|details|div|h[1-6])\b"  # what headings stand in, and they themselves
+_SPLIT = re.compile(rf"<(/?)({_HOLDERS})([^>]*)>")
+_APART = re.compile(r"</?(?:p|pre|li|ol|ul|br)\b[^>]*>")  # what keeps the words around it apart
+_OTHER_TAGS = re.compile(rf"</?(?!{_HOLDERS})[a-z][^>]*>")
 _ID = re.compile(r'\sid="([^"]*)"')
-_VOID = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
-_APART = frozenset(("p", "pre", "li", "ol", "ul", "br"))  # what keeps the words around it apart
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_LEFT_OUT = " data-search-exclude"
+_DRAWINGS = '<div class="ip-figure" data-search-exclude>'
 _ENDED = 1_000  # a depth that no element has
 
 
@@ -84,26 +84,27 @@ class _Section:
     text: list[str] = field(default_factory=list)
 
 
+def _without_drawings(body: str) -> str:
+    """A body without its figures: most tags of a page stand there, and no words to find (render/svg.py)."""
+    first, *others = body.split(_DRAWINGS)
+    return first + "".join(text.partition("</div>")[2] for text in others)
+
+
 def _sections(body: str) -> list[_Section]:
     """The parts of a body. A section ends where the element that holds its heading does, and the words after that
     belong to the section around it."""
     found: list[_Section] = []
     here = _Section(0)
-    depth, heading, left_out = 0, "", _ENDED  # the depth of an element that is not to be found, such as a drawing
-    pieces = _SPLIT.split(body)
+    depth, heading = 0, ""
+    pieces = _SPLIT.split(_OTHER_TAGS.sub("", _APART.sub(" ", _without_drawings(body))))
     for text, close, tag, attributes in zip(pieces[0::4], pieces[1::4], pieces[2::4], pieces[3::4], strict=False):
-        named = _ID.search(attributes) if tag in _HEADINGS and not close else None
+        named = _ID.search(attributes) if tag[1:].isdigit() and not close else None
         if not found and (text or named is None or tag != "h1"):
             found.append(here)
-        if text and depth < left_out:
+        if text:
             (here.title if heading else here.text).append(text)
-        if tag in _APART and depth < left_out:
-            (here.title if heading else here.text).append(" ")
-        if tag in _VOID or attributes.endswith("/"):
-            continue
         if not close:
             depth += 1
-            left_out = min(left_out, depth) if _LEFT_OUT in attributes else left_out
             if named:
                 here, heading = _Section(depth, named[1]), tag
                 found.append(here)
@@ -111,7 +112,6 @@ def _sections(body: str) -> list[_Section]:
         if here.depth > depth and (outer := next((one for one in reversed(found) if one.depth <= depth), None)):
             here.depth, here = _ENDED, outer
         depth -= 1
-        left_out = left_out if depth >= left_out else _ENDED
         heading = "" if tag == heading else heading
     here.text.append(pieces[-1])
     return found or [here]

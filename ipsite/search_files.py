@@ -18,6 +18,7 @@ TEXTS = f"{FOLDER}/search_index.js"
 CIRCLES = 32  # in a share, about
 OPENING = "window.ipSearchIndex.docs.push(\n"  # of a share
 ENDING = ");\n"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def shares(circles: int) -> int:
@@ -71,4 +72,4 @@ def replaced(script: str, page: str, made: str) -> str:
 
 def _line(part: Part) -> str:
     known = {"location": part.location, "title": part.title, "text": part.text}
-    return json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(known)

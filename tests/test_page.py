@@ -4,7 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from ipsite import page as finishing
 from ipsite.page import POLICY, PageError, finish_body, finish_content, finish_page
 
 ASSETS = Path(__file__).parents[1] / "ipsite" / "theme" / "assets" / "ipsite"
@@ -260,6 +263,34 @@ def test_nothing_may_be_fetched_from_another_host(body: str) -> None:
 )
 def test_words_about_code_and_links_to_other_sites_are_let_through(body: str) -> None:
     assert body in finish_page(page(body))
+
+
+WRITTEN = st.lists(
+    st.sampled_from(
+        [
+            *('<p class="a">', "<p ", ">", "</p>", "<img", "<svg", "<SCRIPT", "<style>", "<link", '"', "'", "=", "/"),
+            *(" style", " STYLE =", "style", " onclick", "on", 'sty""le=', " src=", " data", ' href="', ' class="x"'),
+            *("//a", "https:", "text", " ", "\n", "å", 'xmlns="http://www.w3.org/2000/svg"', "x=y", '="', '"=', "<"),
+        ]
+    ),
+    max_size=25,
+).map("".join)
+
+
+@given(WRITTEN)
+@example('<p class="a">="</p><p style=x>"</p>')
+@example('<p class="a" style="x">')
+@example('<p class="a"/style=x title="">')
+def test_what_is_seen_at_once_to_be_harmless_is_harmless_when_looked_at_closely(html: str) -> None:
+    if finishing._is_plain(html):
+        finishing._refuse_forbidden(html)
+
+
+def test_a_plan_and_its_drawings_are_seen_at_once_to_be_harmless() -> None:
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><text x="1" y="1">Å “a”</text></svg>'
+    body = f'<h1 id="a">Plan</h1><p><img src="a.png" alt="Bo"><a href="#a">Länk</a> &#34;ord&#34;</p>{drawn}'
+    assert finishing._is_plain(body)
+    assert not finishing._is_plain(body.replace("a.png", "//a.png"))
 
 
 def test_a_lattlast_page_that_does_not_exist_stops_the_build() -> None:
