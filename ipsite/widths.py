@@ -37,13 +37,9 @@ def drawn(text: str, size: float, *, bold: bool = False) -> float:
     return _sum(text, bold) * size
 
 
-def lines(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
+@lru_cache(maxsize=4096)  # a figure asks for the same text again: for each try, when it is drawn, on paper
+def lines(text: str, size: float, room: float, bold: bool = False) -> tuple[str, ...]:
     """The lines of a text that is to be no wider than `room`. Words stay whole, unless one is wider than that."""
-    return _lines(text, size, room, bold)
-
-
-@lru_cache(maxsize=4096)  # a figure asks for the same text again: when it is laid out, when it is drawn, on paper
-def _lines(text: str, size: float, room: float, bold: bool) -> tuple[str, ...]:
     words = text.split()
     if words and width(whole := " ".join(words), size, bold=bold) <= room:
         return (whole,)

@@ -6,12 +6,13 @@ WeasyPrint gives a drawing nothing of the paper's style sheets, so what is drawn
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _TOKENS = Path(__file__).parent.parent / "theme" / "assets" / "ipsite" / "tokens.css"
 
 
+@lru_cache(maxsize=256)
 def paint(name: str, printed: bool) -> str:
     """What `fill` and `stroke` are to say for the colour `name`: "kommun-ink", "surface" or "none"."""
     if name == "none":

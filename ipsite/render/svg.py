@@ -6,7 +6,8 @@ a plan are escaped in the two places where they are put in: what stands in the d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -26,7 +27,8 @@ def _svg(gist: str, it: Drawing) -> str:
     told = 'aria-hidden="true"' if it.goes_on else f'role="img" aria-label="{escape(gist)}"'
     width, height = _n(it.width + 4), _n(it.height + 4)
     size = f'width="{width}pt" height="{height}pt"{_LETTERS}' if it.printed else f'width="{width}" height="{height}"'
-    shapes = "".join([_shape(shape, it.printed) for shape in it.shapes])
+    # A " is the end of a value, never a sign of some words, so this makes whole numbers of those that are.
+    shapes = "".join([_SHAPES[type(shape)](shape, it.printed) for shape in it.shapes]).replace('.0"', '"')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="ip-figure__drawing ip-figure__drawing--{it.medium}" '
         f'{told} viewBox="-2 -2 {width} {height}" {size}>\n{shapes}</svg>\n'
@@ -38,52 +40,51 @@ def _n(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def _shape(it: Shape, printed: bool) -> str:
-    if isinstance(it, Label):
-        return "".join(_lines(it, printed))
-    if isinstance(it, Box):
-        fill, line = paint(it.fill, printed), paint(it.line, printed)
-        return (
-            f'<rect x="{_n(it.x)}" y="{_n(it.y)}" width="{_n(it.width)}" height="{_n(it.height)}" '
-            f'rx="{_n(it.radius)}" fill="{fill}" stroke="{line}" stroke-width="{_n(it.thick)}"/>\n'
-        )
-    if isinstance(it, Line):
-        points = "".join([f"{_n(x)},{_n(y)} " for x, y in it.points])
-        dashes = f' stroke-dasharray="{_n(it.thick * 3)} {_n(it.thick * 2)}"' if it.dashed else ""
-        line = paint(it.line, printed)
-        return f'<polyline points="{points}" fill="none" stroke="{line}" stroke-width="{_n(it.thick)}"{dashes}/>\n'
-    return _sign(it, printed)
-
-
-def _lines(it: Label, printed: bool) -> Iterator[str]:
+def _label(it: Label, printed: bool) -> str:
     """On a screen each line says how long it is, so that a reader's own letter spacing does not push it out of its
     box."""
-    bold = ' font-weight="700"' if it.bold else ""
-    middle = ' text-anchor="middle"' if it.middle else ""
-    size, x, ink = _n(it.size), _n(it.x), paint(it.ink, printed)
+    look = ' font-weight="700"' if it.bold else ""
+    look += ' text-anchor="middle"' if it.middle else ""
+    look += f' fill="{paint(it.ink, printed)}"'
+    lines = ""
     for y, width, words in it.feet:
-        length = f' textLength="{_n(width)}"' if width > 0 and not printed else ""
-        yield (
-            f'<text x="{x}" y="{_n(y)}" font-size="{size}"{length}{bold}{middle} fill="{ink}">{escape(words)}</text>\n'
-        )
+        length = f' textLength="{width:.1f}"' if width > 0 and not printed else ""
+        lines += f'<text x="{it.x:.1f}" y="{y:.1f}" font-size="{it.size:.1f}"{length}{look}>{escape(words)}</text>\n'
+    return lines
+
+
+def _box(it: Box, printed: bool) -> str:
+    return (
+        f'<rect x="{it.x:.1f}" y="{it.y:.1f}" width="{it.width:.1f}" height="{it.height:.1f}" rx="{it.radius:.1f}" '
+        f'fill="{paint(it.fill, printed)}" stroke="{paint(it.line, printed)}" stroke-width="{it.thick:.1f}"/>\n'
+    )
+
+
+def _line(it: Line, printed: bool) -> str:
+    points = "".join([f"{_n(x)},{_n(y)} " for x, y in it.points])
+    dashes = f' stroke-dasharray="{_n(it.thick * 3)} {_n(it.thick * 2)}"' if it.dashed else ""
+    look = f'fill="none" stroke="{paint(it.line, printed)}" stroke-width="{it.thick:.1f}"{dashes}'
+    return f'<polyline points="{points}" {look}/>\n'
 
 
 def _sign(it: Sign, printed: bool) -> str:
     x, y, r, ink = it.x, it.y, it.size / 2, paint(it.ink, printed)
     if it.shape in ("nära", "dot"):
-        return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(r)}" fill="{ink}"/>\n'
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="{ink}"/>\n'
     if it.shape == "ring":
-        inside = paint("surface", printed)
-        line = f'stroke="{ink}" stroke-width="{_n(r * 0.4)}"'
-        return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(r * 0.8)}" fill="{inside}" {line}/>\n'
+        look = f'fill="{paint("surface", printed)}" stroke="{ink}" stroke-width="{r * 0.4:.1f}"'
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r * 0.8:.1f}" {look}/>\n'
     if it.shape == "kommun":
-        side = _n(r * 1.8)
-        corner = f'x="{_n(x - r * 0.9)}" y="{_n(y - r * 0.9)}"'
-        return f'<rect {corner} width="{side}" height="{side}" fill="{ink}"/>\n'
+        corner = f'x="{x - r * 0.9:.1f}" y="{y - r * 0.9:.1f}"'
+        return f'<rect {corner} width="{r * 1.8:.1f}" height="{r * 1.8:.1f}" fill="{ink}"/>\n'
+    corners: tuple[tuple[float, float], ...]
     if it.shape == "region":
-        foot = _n(y + r * 0.85)
-        points = f"{_n(x)},{_n(y - r)} {_n(x + r)},{foot} {_n(x - r)},{foot}"
+        corners = ((x, y - r), (x + r, y + r * 0.85), (x - r, y + r * 0.85))
     else:
-        far, points = r * 1.1, ""
-        points = f"{_n(x)},{_n(y - far)} {_n(x + far)},{_n(y)} {_n(x)},{_n(y + far)} {_n(x - far)},{_n(y)}"
+        far = r * 1.1
+        corners = ((x, y - far), (x + far, y), (x, y + far), (x - far, y))
+    points = " ".join([f"{_n(x)},{_n(y)}" for x, y in corners])
     return f'<polygon points="{points}" fill="{ink}"/>\n'
+
+
+_SHAPES: dict[type[Shape], Callable[[Any, bool], str]] = {Label: _label, Box: _box, Line: _line, Sign: _sign}

@@ -6,6 +6,7 @@ share them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -124,6 +125,13 @@ class Drawing:
         return tuple(shape.words for shape in self.shapes if isinstance(shape, Label))
 
 
+class Later(NamedTuple):
+    """The drawings for a medium, made when somebody asks: a page has no use for those of papers."""
+
+    medium: str
+    draw: Callable[[str], tuple[Drawing, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A block of a page or paper: a drawing, laid out for each medium. `gist` is what one who listens is told: shortly
@@ -131,7 +139,17 @@ class Figure:
 
     kind: ClassVar[str] = "figure"
     gist: str
-    drawings: tuple[Drawing, ...]
+    media: tuple[Drawing | Later, ...]
+
+    @property
+    def drawings(self) -> tuple[Drawing, ...]:
+        """All of them, drawn."""
+        each = (made.draw(made.medium) if isinstance(made, Later) else (made,) for made in self.media)
+        return tuple(drawing for some in each for drawing in some)
+
+    def only(self, media: tuple[str, ...]) -> Figure:
+        """The same figure for those of its media that are named."""
+        return Figure(self.gist, tuple(made for made in self.media if made.medium in media))
 
 
 SCREENS = ("wide", "narrow")
@@ -155,7 +173,7 @@ def label(
     middle: bool = False,
 ) -> Label:
     """Words that are broken to fit into `room`."""
-    return Label(x, y, words, widths.lines(words, size, room, bold=bold), size, ink, bold, middle)
+    return Label(x, y, words, widths.lines(words, size, room, bold), size, ink, bold, middle)
 
 
 @dataclass(frozen=True, slots=True)

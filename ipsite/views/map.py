@@ -6,46 +6,33 @@ left to the text, in the order of `_TRIES`, and a field that cannot show all of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 from itertools import zip_longest
 
-from ipsite import widths
 from ipsite.model import Plan
 from ipsite.views.blocks import Block, Lines, Table, text
 from ipsite.views.drawing import (
-    COLORS,
-    LEADING,
+    SCREENS,
     SIZES,
     WIDTHS,
     Box,
     Drawing,
     Figure,
     Group,
-    Label,
+    Later,
     Line,
     Shape,
-    Sign,
-    label,
 )
 from ipsite.views.helpers import FIELDS, Helper, helpers, myself
+from ipsite.views.map_boxes import MOST, Detail, field_box, person_box, total
 
-MOST = 16  # people in one picture
 _HIGHEST = {"paper": 600.0, "large": 500.0, "landscape": 400.0}
 _ABOVE = ("kommun", "region")
 
 Fields = Mapping[str, tuple[Helper, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """How much a drawing tells: of how many people, whether with their roles, and how many of the things they do,
-    each on no more than so many lines."""
-
-    most: int = MOST
-    roles: bool = True
-    things: int = 2
-    lines: int = 2
 
 
 _TRIES = (
@@ -67,20 +54,29 @@ def my_map(plan: Plan, media: tuple[str, ...] = ("wide", "narrow", "paper", "lar
     fields = helpers(plan)
     if not fields:
         return ()
-    drawings = tuple(draw(plan.called, fields, medium) for medium in media)
+    drawn = tuple(draw(plan.called, fields, medium) for medium in media if medium in SCREENS)
+    later = tuple(Later(medium, partial(_drawn, plan.called, fields)) for medium in media if medium not in SCREENS)
     gist = f"Karta med {plan.called} i mitten och runt om de som hjälper till. Samma sak står som text här under."
-    return (Figure(gist, drawings), *numbers(fields, drawings), table(myself(plan), fields))
+    return (Figure(gist, (*drawn, *later)), *numbers(plan.called, fields, media), table(myself(plan), fields))
 
 
-def numbers(fields: Fields, drawings: tuple[Drawing, ...]) -> tuple[Block, ...]:
+def numbers(name: str, fields: Fields, media: Iterable[str]) -> tuple[Block, ...]:
     """How many they are, where there is no room for all in some drawing."""
-    parts = [f"{FIELDS[party]}: {_total(some)}." for party, some in fields.items()]
-    grouped = any(_total(some) in made.words for some in fields.values() for made in drawings)
+    parts = [f"{FIELDS[party]}: {total(some)}." for party, some in fields.items()]
+    grouped = any(_is_grouped(name, fields, medium) for medium in media)
     return (text(f"Alla får inte plats på bilden. {' '.join(parts)}"),) if grouped else ()
 
 
-def _total(some: tuple[Helper, ...]) -> str:
-    return f"{len(some)} i allt"
+def _is_grouped(name: str, fields: Fields, medium: str) -> bool:
+    """Whether a drawing leaves somebody out. The first of `_TRIES` leave out equally many."""
+    people, size, limit = sum(map(len, fields.values())), SIZES[medium], _HIGHEST.get(medium, math.inf)
+    last = next(number for number, detail in enumerate(_TRIES) if detail.most < MOST)
+    fits = (
+        one
+        for one in _TRIES[last - 1 :]
+        if limit == math.inf or _around(name, fields, medium, size, one).height <= limit
+    )
+    return people > next(fits, _TRIES[-1]).most
 
 
 def table(mine: Helper, fields: Fields) -> Table:
@@ -110,6 +106,10 @@ def draw(name: str, fields: Fields, medium: str) -> Drawing:
     return made
 
 
+def _drawn(name: str, fields: Fields, medium: str) -> tuple[Drawing, ...]:
+    return (draw(name, fields, medium),)
+
+
 def _around(name: str, fields: Fields, medium: str, size: float, detail: Detail) -> Drawing:
     """Fields above and below the person, two beside one another."""
     width = WIDTHS[medium]
@@ -120,7 +120,7 @@ def _around(name: str, fields: Fields, medium: str, size: float, detail: Detail)
     if not above and len(below) > 1:
         above = [below.pop()]
     shapes: list[Shape] = []
-    person = _person(name, size, width - 2 * size, size * 14)
+    person = person_box(name, size, width - 2 * size, size * 14)
     top = _row(above, fields, shown, width, size, detail)
     low = _row(below, fields, shown, width, size, detail)
     y = max((group.height for _, group in top), default=0)
@@ -146,7 +146,7 @@ def _row(
     room = (width - size * (len(parties) - 1)) / max(len(parties), 1)
     columns = max(1, int(room / (size * 12.5)))
     return [
-        (number * (room + size), _field(party, fields[party], shown[party], room, size, columns, detail))
+        (number * (room + size), field_box(party, fields[party], shown[party], room, size, columns, detail))
         for number, party in enumerate(parties)
     ]
 
@@ -170,11 +170,11 @@ def _narrow(name: str, fields: Fields) -> Drawing:
     """For a phone: the person first, and the fields below one another, nearest first, along a line."""
     width, size, detail = WIDTHS["narrow"], SIZES["narrow"], Detail(lines=3)
     shown = _shown(fields, detail.most)
-    person = _person(name, size, width, width)
+    person = person_box(name, size, width, width)
     shapes: list[Shape] = []
     y, inset = person.height, size * 0.9
     for party in sorted(fields, key=lambda party: party != "nära"):
-        group = _field(party, fields[party], shown[party], width - inset, size, 1, detail)
+        group = field_box(party, fields[party], shown[party], width - inset, size, 1, detail)
         y += size * (0.8 if party == "nära" else 1.2)
         branch = y + size * 1.35
         shapes += group.at(inset, y)
@@ -189,58 +189,3 @@ def _shown(fields: Fields, most: int) -> dict[str, int]:
     turns = zip_longest(*([party] * len(some) for party, some in fields.items()))
     order = [party for turn in turns for party in turn if party is not None][:most]
     return {party: order.count(party) for party in fields}
-
-
-def _person(name: str, size: float, room: float, least: float) -> Group:
-    big, pad = size * 1.4, size
-    if widths.width(name, big, bold=True) > 3 * (room - 2 * pad):  # a name that would fill the sheet
-        big = size
-    words = label(name, 0, 0, big, room - 2 * pad, bold=True, middle=True)
-    width = max(words.width + 2 * pad, min(least, room))
-    height = words.height + pad
-    placed = Label(width / 2, pad / 2, name, words.lines, big, "ink", True, True)
-    return Group(width, height, (Box(0, 0, width, height, "sun-surface", "ink", size * 1.2, size / 6), placed))
-
-
-def _field(
-    party: str, some: tuple[Helper, ...], shown: int, width: float, size: float, columns: int, detail: Detail
-) -> Group:
-    """A field with its heading and as many of its people as are shown, row by row."""
-    pad, color = size * 0.8, COLORS[party]
-    title = Label(pad + size * 1.5, pad, FIELDS[party], (FIELDS[party],), size * 1.15, f"{color}-ink", True)
-    shapes: list[Shape] = [Sign(pad + size * 0.5, pad + title.height / 2, size, party, f"{color}-ink"), title]
-    y = pad + title.height + size * 0.35
-    columns = min(columns, max(shown, 1))
-    room = (width - 2 * pad - size * (columns - 1)) / columns
-    for row in _rows([_helper(one, room, size, detail) for one in some[:shown]], columns):
-        for number, group in enumerate(row):
-            shapes += group.at(pad + number * (room + size), y)
-        y += max(group.height for group in row) + size * 0.6
-    if shown < len(some):
-        total = label(_total(some), pad, y, size, width - 2 * pad)
-        shapes.append(total)
-        y += total.height + size * 0.6
-    whole = y - size * 0.6 + pad
-    return Group(width, whole, (Box(0, 0, width, whole, f"{color}-surface", f"{color}-ink", size * 0.6), *shapes))
-
-
-def _rows(groups: list[Group], columns: int) -> Iterator[list[Group]]:
-    for start in range(0, len(groups), columns):
-        yield groups[start : start + columns]
-
-
-def _helper(one: Helper, room: float, size: float, detail: Detail) -> Group:
-    """One who helps: the name, the role, and what there is room for of what he or she does."""
-    shapes: list[Shape] = []
-    y = 0.0
-    for words, bold in ((one.name, True), (one.role if detail.roles else "", False)):
-        if words:
-            shapes.append(made := label(words, 0, y, size, room, bold=bold))
-            y += made.height
-    dent = size * 0.9
-    does = [words for words in one.does if len(widths.lines(words, size, room - dent)) <= detail.lines]
-    for words in does[: detail.things]:
-        shapes.append(Sign(size * 0.3, y + size * LEADING / 2, size * 0.3, "dot", "ink"))
-        shapes.append(made := label(words, dent, y, size, room - dent))
-        y += made.height
-    return Group(room, y, tuple(shapes))

@@ -25,7 +25,7 @@ def _with_drawings(document: Document, media: tuple[str, ...]) -> Document:
         if isinstance(block, Section):
             return in_section(block)
         if isinstance(block, Figure):
-            return replace(block, drawings=tuple(made for made in block.drawings if made.medium in media))
+            return block.only(media)
         return block
 
     def in_section(section: Section) -> Section:

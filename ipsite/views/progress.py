@@ -8,12 +8,27 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ipsite import dates
 from ipsite.model import Node, Plan
 from ipsite.views import people
 from ipsite.views.blocks import Block, text
-from ipsite.views.drawing import COLORS, LEADING, SIZES, Box, Drawing, Figure, Group, Label, Shape, Sign, label
+from ipsite.views.drawing import (
+    COLORS,
+    LEADING,
+    SCREENS,
+    SIZES,
+    Box,
+    Drawing,
+    Figure,
+    Group,
+    Label,
+    Later,
+    Shape,
+    Sign,
+    label,
+)
 
 _STEPS = 5
 _TIMES, _RATERS = 8, 5  # in one picture
@@ -40,12 +55,13 @@ def progress(plan: Plan, goal: Node) -> tuple[Block, ...]:
         return ()
     latest = dict(list(times.items())[-_TIMES:])
     shown = tuple(rater for rater in raters[:_RATERS] if any(number in latest for number, _ in rater.scores))
-    drawings = tuple(made for medium in _WIDTHS for made in draw(shown, latest, medium))
+    later = partial(draw, shown, latest)
+    screens = (made for medium in SCREENS for made in later(medium))
     left_out = [f"de {_TIMES} senaste gångerna"] if len(times) > _TIMES else []
     left_out += [f"{_RATERS} av de {len(raters)} som har svarat"] if len(raters) > _RATERS else []
     more = (text(f"Bilden visar {' och '.join(left_out)}."),) if left_out else ()
     gist = f"Så bra går det, från 1 till {_STEPS}, gång efter gång. Samma siffror står i tabellen här under."
-    return (Figure(gist, drawings), *more)
+    return (Figure(gist, (*screens, *(Later(medium, later) for medium in _HIGHEST))), *more)
 
 
 def _raters(plan: Plan, goal: Node) -> tuple[tuple[Rater, ...], Times]:

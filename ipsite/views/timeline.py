@@ -6,23 +6,37 @@ The line runs down the page, so that it reads alike on a phone and on paper and 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from ipsite import dates, widths
 from ipsite.model import Plan
 from ipsite.views import events
 from ipsite.views.blocks import Block, Table
-from ipsite.views.drawing import LEADING, SIZES, WIDTHS, Box, Drawing, Figure, Label, Line, Shape, Sign, label
+from ipsite.views.drawing import (
+    LEADING,
+    SCREENS,
+    SIZES,
+    WIDTHS,
+    Box,
+    Drawing,
+    Figure,
+    Label,
+    Later,
+    Line,
+    Shape,
+    Sign,
+    label,
+)
 from ipsite.views.events import Event
 
 MADE = "Den dag det här gjordes"
 _MONTHS = 12  # after the first one
 _CALM = 16  # more than so many things are grouped
 _HIGHEST = {"paper": 625.0, "large": 540.0}
-_MEDIA = ("wide", "narrow", "paper", "large")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +58,15 @@ def my_year(plan: Plan, today: date) -> tuple[Block, ...]:
     if not any(event.kind != events.FRAME for event in found):
         return ()
     spans = _spans(plan, (*found, Event(today, MADE, events.FRAME)))
-    drawings = tuple(made for medium in _MEDIA for made in draw(spans, today, medium))
+    later = partial(draw, spans, today)
+    screens = tuple(made for medium in SCREENS for made in later(medium))
     gist = "Tidslinje med månaderna i planens år och vad som händer när. Samma sak står i tabellen här under."
-    return (Figure(gist, drawings), table(spans, drawings))
+    return (Figure(gist, (*screens, *(Later(medium, later) for medium in _HIGHEST))), table(spans, today))
 
 
-def table(spans: tuple[Span, ...], drawings: tuple[Drawing, ...]) -> Table:
+def table(spans: tuple[Span, ...], today: date) -> Table:
     """The same as the time line, a row for each month."""
-    grouped = {words for drawing in drawings for words in drawing.words}
+    grouped = {span.total for medium in (*SCREENS, *_HIGHEST) for span in _grouped(spans, today, medium)}
     rows = tuple(
         (
             (span.name, span.total) if span.total in grouped else (span.name,),
@@ -121,10 +136,7 @@ class _Part(NamedTuple):
 def draw(spans: tuple[Span, ...], today: date, medium: str) -> tuple[Drawing, ...]:
     """The time line for one medium; on paper in as many parts as it takes sheets."""
     frame, limit = _frame(spans, medium), _HIGHEST.get(medium, math.inf)
-    many = sum(len(span.events) for span in spans) > _CALM
-    for most in (5, 3, 2, 1, 0) if many else (_CALM, 5, 3, 2, 1, 0):
-        if limit == math.inf or all(_part(span, today, frame, most, 0.0).end <= limit for span in spans):
-            break
+    most = _most(spans, today, frame)
     sheets: list[list[_Part]] = [[]]
     for span in spans:
         part = _part(span, today, frame, most, sheets[-1][-1].end if sheets[-1] else 0.0)
@@ -133,6 +145,24 @@ def draw(spans: tuple[Span, ...], today: date, medium: str) -> tuple[Drawing, ..
         else:
             sheets[-1].append(part)
     return tuple(_drawing(sheet, frame, sheet is not sheets[0]) for sheet in sheets)
+
+
+def _most(spans: tuple[Span, ...], today: date, frame: _Frame) -> int:
+    """How many things a span may show, so that each span by itself has room on its sheet."""
+    limit = _HIGHEST.get(frame.medium, math.inf)
+    many = sum(len(span.events) for span in spans) > _CALM
+    full = [span for span in spans if span.events] if limit < math.inf else []
+    for most in (5, 3, 2, 1) if many else (_CALM, 5, 3, 2, 1):
+        if all(_part(span, today, frame, most, 0.0).end <= limit for span in full):
+            return most
+    return 0
+
+
+def _grouped(spans: tuple[Span, ...], today: date, medium: str) -> Iterator[Span]:
+    """The spans that do not show all that happens in them."""
+    if any(span.events for span in spans):
+        most = _most(spans, today, _frame(spans, medium))
+        yield from (span for span in spans if len(_shown(span, most)) < len(span.events))
 
 
 def _frame(spans: tuple[Span, ...], medium: str) -> _Frame:
