@@ -1,8 +1,9 @@
 """How long a site of plans takes to build, against plain MkDocs and Zensical on the same pages as Markdown, in one run.
 
-    python benchmarks/site.py [--sizes 1,100,1000] [--runs 1] [--zensical PATH/TO/zensical]
+    python benchmarks/site.py [--sizes 100,1000] [--alone 1,10000] [--family] [--runs 3] [--zensical PATH/TO/zensical]
 
-No papers are made. Ratios are what counts: the seconds and the megabytes are this machine's.
+No papers are made. Ratios are what counts: the seconds and the megabytes are this machine's. Seconds are by the clock,
+since one of the two builds with every core; megabytes are those of the process that needs most.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,14 +26,14 @@ import portfolio
 
 DAY = "2026-11-22"
 OURS = [sys.executable, "-m", "ipsite", "build", "--no-pdf", "--today", DAY]
+WORDS = "Ansöka om bostad"  # in the plan of the benchmarks, a task
 BAR = 40  # characters for the longest bar of the plot
 
 
 class Cost(NamedTuple):
-    """What a command takes: seconds, seconds of processor, and megabytes at most."""
+    """What a command takes: seconds, and megabytes at most."""
 
     seconds: float
-    processor: float
     memory: float
 
 
@@ -49,7 +50,7 @@ def cost(command: list[str], folder: Path) -> Cost:
         if process.returncode:
             told.seek(0)
             raise RuntimeError(told.read().decode("utf-8", "replace"))
-    return Cost(took, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    return Cost(took, used.ru_maxrss / 1024)
 
 
 def median(measure: Callable[[], Cost], runs: int) -> Cost:
@@ -57,32 +58,41 @@ def median(measure: Callable[[], Cost], runs: int) -> Cost:
     return Cost(*map(statistics.median, zip(*(measure() for _ in range(runs)), strict=True)))
 
 
-def as_markdown(page: str) -> str:
-    """The words of a page that we have built, as somebody would write them in Markdown: headings, lists, tables."""
+def as_markdown(page: str, *, drawn: bool) -> str:
+    """A page that we have built, as somebody would write it in Markdown: headings, lists, tables; and its drawings, as
+    SVG between the lines, if they are wanted."""
+    drawings: list[str] = []
+
+    def aside(match: re.Match[str]) -> str:
+        drawings.append(f"<div>{match[0]}</div>" if drawn else "")
+        return f"RITNING{len(drawings) - 1}X"
+
     body = page.partition('<div class="ip-plan')[2].partition("</article>")[0].partition(">")[2]
     for pattern, text in (
+        (r"(?s)<svg xmlns.*?</svg>", aside),
         (r"\n", " "), (r"<h([1-6])[^>]*>(.*?)</h\1>", lambda m: f"\n\n{'#' * int(m[1])} {m[2]}\n\n"),
         (r"<li[^>]*>(.*?)</li>", r"\n- \1"), (r"<caption>(.*?)</caption>", r"\n\n\1\n\n"),
         (r"</thead>", "\n|---|---|---|---|---|"), (r"<tr[^>]*>", "\n|"), (r"</t[dh]>", "|"), (r"<br>", " "),
         (r"</?(?:p|ul|ol|section|table|div|blockquote)\b[^>]*>", "\n\n"), (r"<[^>]+>", ""),
     ):  # fmt: skip
         body = re.sub(pattern, text, body)
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+", " ", html.unescape(body))).strip() + "\n"
+    text = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+", " ", html.unescape(body))).strip() + "\n"
+    return re.sub(r"\s*RITNING(\d+)X\s*", lambda match: f"\n\n{drawings[int(match[1])]}\n\n", text)
 
 
-def peer_of(folder: Path, site: Path) -> Path:
+def peer_of(folder: Path, site: Path, *, drawn: bool) -> Path:
     """A project for MkDocs alone with the pages of our `site` as Markdown."""
     portfolio.plain_project(folder, 0)
     for page in sorted(site.rglob("index.html")):
         path = folder / "docs" / page.relative_to(site).with_suffix(".md")
         if path.parent != folder / "docs":
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(as_markdown(page.read_text("utf-8")), "utf-8")
+            path.write_text(as_markdown(page.read_text("utf-8"), drawn=drawn), "utf-8")
     return folder
 
 
 def ours(folder: Path, runs: int) -> dict[str, Cost]:
-    """What our builds take: from nothing, when nothing has changed, and when one plan has."""
+    """What our builds take: from nothing, when nothing has changed, and when the text of one plan has."""
     plan = folder / "plans" / "del-000" / "plan-00000.yaml"
     text = plan.read_text("utf-8")
 
@@ -92,46 +102,74 @@ def ours(folder: Path, runs: int) -> dict[str, Cost]:
         return cost(OURS, folder)
 
     def changed() -> Cost:
-        plan.write_text(text.replace("Alva Lindberg 0", f"Alva {time.perf_counter_ns()}"), "utf-8")
+        plan.write_text(text.replace(WORDS, f"{WORDS} {time.perf_counter_ns()}"), "utf-8")
         return cost(OURS, folder)
 
     made = {"från början": median(cold, runs), "inget ändrat": median(lambda: cost(OURS, folder), runs)}
+    made["en plan ändrad, första gången"] = changed()  # gives the files of the site a second name
     return made | {"en plan ändrad": median(changed, runs)}
 
 
-def measured(size: int, runs: int, zensical: str) -> dict[str, Cost]:
+def theirs(folder: Path, site: Path, runs: int, zensical: str) -> dict[str, Cost]:
+    """What the peers take with the pages of our `site` as Markdown."""
+    plain = [sys.executable, "-m", "mkdocs", "--quiet", "build"]
+    drawn, words = (peer_of(folder / name, site, drawn=name == "drawn") for name in ("drawn", "words"))
+    made = {
+        "MkDocs och Material": median(lambda: cost(plain, drawn), runs),
+        "MkDocs och Material, utan ritningar": median(lambda: cost(plain, words), runs),
+    }
+    if zensical:
+        made["Zensical"] = median(lambda: cost([zensical, "build", "--clean"], drawn), runs)
+    return made
+
+
+def measured(size: int, runs: int, zensical: str, *, alone: bool) -> dict[str, Cost]:
     """All that is measured for a portfolio of `size` plans."""
     with tempfile.TemporaryDirectory() as name:
         project = portfolio.project(Path(name, "ours"), size)
         made = {f"ipsite, {what}": taken for what, taken in ours(project, runs).items()}
-        peer = peer_of(Path(name, "peer"), project / "site")
-        plain = [sys.executable, "-m", "mkdocs", "--quiet", "build"]
-        made["MkDocs och Material"] = median(lambda: cost(plain, peer), runs)
-        if zensical:
-            made["Zensical"] = median(lambda: cost([zensical, "build", "--clean"], peer), runs)
-    return made
+        return made if alone else made | theirs(Path(name), project / "site", runs, zensical)
+
+
+def family(runs: int) -> dict[str, Cost]:
+    """A site of five plans and thirty pages, and MkDocs alone on the same pages."""
+    with tempfile.TemporaryDirectory() as name:
+        project = portfolio.project(Path(name, "ours"), 5, 29)
+        made = {f"ipsite, {what}": taken for what, taken in ours(project, runs).items()}
+        plain = portfolio.plain_project(Path(name, "plain"), 29)
+        command = [sys.executable, "-m", "mkdocs", "--quiet", "build"]
+        return made | {"MkDocs och Material, utan planer": median(lambda: cost(command, plain), runs)}
+
+
+def told(size: str, made: dict[str, Cost]) -> Iterator[tuple[str, float]]:
+    """Print the rows of a table, and give what the plot shows."""
+    plain = next((taken.seconds for what, taken in made.items() if what.startswith("MkDocs")), None)
+    for what, (seconds, memory) in made.items():
+        ratio = f"{plain / seconds:.1f}" if plain else "–"
+        print(f"| {size} | {what} | {seconds:.2f} | {ratio} | {memory:.0f} |", flush=True)
+        yield f"{size} {what}", seconds
 
 
 def main() -> None:
-    """Measure each size and print a table and a plot."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--sizes", default="1,100,1000")
+    """Measure all that is asked for and print a table and a plot."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--sizes", default="100,1000", help="plans, with the peers")
+    options.add_argument("--alone", default="", help="plans, without the peers")
+    options.add_argument("--family", action="store_true", help="five plans and thirty pages")
     options.add_argument("--runs", type=int, default=1)
     options.add_argument("--zensical", default="")
     given = options.parse_args()
-    print("| planer | vad | s | processor, s | gånger så fort som MkDocs | MB |\n|---|---|---|---|---|---|")
-    rows = []
-    for size in map(int, given.sizes.split(",")):
-        made = measured(size, given.runs, given.zensical)
-        plain = made["MkDocs och Material"].seconds
-        for what, (seconds, processor, memory) in made.items():
-            ratio = plain / seconds
-            print(f"| {size} | {what} | {seconds:.2f} | {processor:.2f} | {ratio:.1f} | {memory:.0f} |", flush=True)
-            rows.append((f"{size} {what}", seconds))
+    print("| planer | vad | s | gånger så fort som MkDocs | MB |\n|---|---|---|---|---|")
+    rows: list[tuple[str, float]] = []
+    if given.family:
+        rows += told("familj", family(given.runs))
+    for sizes, alone in ((given.sizes, False), (given.alone, True)):
+        for size in filter(None, sizes.split(",")):
+            rows += told(size, measured(int(size), given.runs, given.zensical, alone=alone))
     longest = max(seconds for _, seconds in rows)
     print()
     for what, seconds in rows:
-        print(f"{what:<34} {'█' * max(1, round(BAR * seconds / longest))} {seconds:.2f} s")
+        print(f"{what:<45} {'█' * max(1, round(BAR * seconds / longest))} {seconds:.2f} s")
 
 
 if __name__ == "__main__":

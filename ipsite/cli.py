@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from ipsite import built, clock, excerpt, report
-from ipsite.check import Checked, problems_of
+from ipsite.check import Checked, no_collector, problems_of
 from ipsite.commands import begin, common, home, look_back, progress, share, swedish
 from ipsite.rules import RULES
 
@@ -91,7 +91,9 @@ def _show(checked: Checked, form: str) -> None:
 
 @main.command()
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Mappen som webbplatsen byggs i (vanligen site).")
-@click.option("--jobs", type=click.IntRange(min=1), help="Så många PDF-filer som görs samtidigt.")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), help="Så många som arbetar samtidigt (vanligen en för varje processorkärna)."
+)
 @click.option("--no-pdf", is_flag=True, help="Bygg sidorna, men inga PDF-filer.")
 @common.no_cache
 @common.reader
@@ -143,4 +145,5 @@ def _from_before(config_file: Path, wish: built.Wish) -> built.Made | None:
             return look.made
         from ipsite import refresh  # views and templates
 
-        return refresh.refresh(config_file.absolute().parent, look, wish, day)
+        with no_collector():
+            return refresh.refresh(config_file.absolute().parent, look, wish, day)

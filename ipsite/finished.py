@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ipsite import crowd, framing
+from ipsite import crowd, framing, scan, theme_files
 from ipsite.artifact import Artifact, Asset
 from ipsite.built import Parts
 from ipsite.contents import Contents
@@ -48,6 +48,14 @@ def write(site: Site, made_of: Contents, settings: Settings, *, shared: bool) ->
     if isinstance(site.files, Promising) and (lacking := sorted(site.files.promised - written.paths)):
         raise PageError(f"en sida länkar till {lacking[0]}, som inte finns")
     return written
+
+
+def look(folder: Path, made_of: Contents, written: Written, *, shared: bool) -> list[Finding]:
+    """The last look at the site in `folder`, before it is put in place; what was looked through as it was written is
+    not looked through again."""
+    theme = theme_files.folders()
+    found = scan.scan(folder, made_of.hidden(), theme=theme, shared=shared, but=written.paths)
+    return [*written.findings, *found]
 
 
 def parts(site: Site, made_of: Contents, settings: Settings, written: Written) -> Parts:

@@ -7,17 +7,13 @@ only when MkDocs has finished without a fault.
 from __future__ import annotations
 
 import html as entities
-import os
 import secrets
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -27,18 +23,15 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
 from ipsite import (
-    clock,
     finished,
     framing,
+    options,
     preview,
     publish,
     review,
-    scan,
     search_files,
     site_theme,
-    store,
     text_pages,
-    theme_files,
 )
 from ipsite import page as finish
 from ipsite.artifact import Page
@@ -48,7 +41,9 @@ from ipsite.finished import Written
 from ipsite.frame import FrameError, Marks, key_of
 from ipsite.gather import is_copy, place_of
 from ipsite.known import Wrong
+from ipsite.options import Options
 from ipsite.printing import PaperFailed
+from ipsite.render.environment import compiled
 from ipsite.search import SearchError
 from ipsite.settings import Progress, Settings, quiet
 
@@ -56,18 +51,6 @@ _THEME = Path(__file__).parent / "theme"
 _FAULTS = (finish.PageError, FrameError, SearchError)  # a theme or a MkDocs that is not as we know it
 T = TypeVar("T")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
-
-class Options(Config):
-    """What `mkdocs.yml` may say under `plugins: - ipsite:`."""
-
-    plans_dir = config_options.Type(str, default="plans")
-    mode = config_options.Choice(("private", "open"), default="private")
-    reader = config_options.Type(str, default="")  # a key under «personer»: build what that reader may see
-    papers = config_options.Type(bool, default=True)
-    jobs = config_options.Type(int, default=os.cpu_count() or 1)
-    cache = config_options.Type(bool, default=True)  # keep finished papers for the next build
-    today = config_options.Optional(config_options.Type[str | date]((str, date)))  # YAML reads a bare day as a date
 
 
 class IpsitePlugin(BasePlugin[Options]):
@@ -83,7 +66,7 @@ class IpsitePlugin(BasePlugin[Options]):
         self.pages: dict[str, Page] = {}
         self.texts: dict[str, Page] = {}  # those of the pages that follow from docs/ and mkdocs.yml
         self.made_of = Contents(())
-        self.parts = Parts()  # what came of which plans, for the next build
+        self.written = Written()
         self.workers = ExitStack()  # end with the build
         self.frames = framing.Site(Marks(""), live=False)
         self.finished = False
@@ -95,7 +78,7 @@ class IpsitePlugin(BasePlugin[Options]):
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        _refuse_other_theme(config)
+        options.refuse_other_theme(config)
         if preview.is_for_preview(Path(config.site_dir)):
             self.command = "serve"
         self.folder = Path(config.config_file_path or ".").absolute().parent
@@ -145,18 +128,7 @@ class IpsitePlugin(BasePlugin[Options]):
     # From plans to artifacts
 
     def _settings(self) -> Settings:
-        try:
-            today = clock.day(self.config.today)
-        except clock.NoDay as error:
-            raise PluginError(str(error)) from None
-        return Settings(
-            today=today,
-            mode="open" if self.config.mode == "open" else "private",
-            papers=self.config.papers and self.command != "serve",
-            jobs=max(1, self.config.jobs),
-            store=store.of_project(self.folder).folder if self.config.cache else None,
-            progress=self.progress,
-        )
+        return options.settings(self.config, self.folder, self.progress, preview=self.command == "serve")
 
     def _gather(self, settings: Settings) -> None:
         if not self.root.is_dir():
@@ -216,7 +188,7 @@ class IpsitePlugin(BasePlugin[Options]):
         return nav
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        self.frames.env = env
+        env.bytecode_cache, self.frames.env = compiled(), env
         text_pages.fill_guides(files, config, self.frames.nav.pages, self.settings)
         return env
 
@@ -245,8 +217,10 @@ class IpsitePlugin(BasePlugin[Options]):
             for name in ("sitemap.xml", "sitemap.xml.gz"):
                 Path(config.site_dir, name).unlink(missing_ok=True)
         if self.command != "serve":
-            self._scan(config, written)
-            self.parts = finished.parts(self.frames, self.made_of, self.settings, written)
+            found = finished.look(Path(config.site_dir), self.made_of, written, shared=self._is_shared)
+            if found:
+                raise PluginError("Webbplatsen har något som inte får finnas där:\n" + "\n".join(map(str, found)))
+            self.written = written
         self.finished = True
 
     def _write(self) -> Written:
@@ -263,20 +237,12 @@ class IpsitePlugin(BasePlugin[Options]):
     def _is_shared(self) -> bool:
         return is_copy(self.config.reader) or self.config.mode == "open"
 
-    def _scan(self, config: MkDocsConfig, written: Written) -> None:
-        """The last look at the site, before it is put in place."""
-        folder, theme = Path(config.site_dir), theme_files.folders()
-        found = scan.scan(folder, self.made_of.hidden(), theme=theme, shared=self._is_shared, but=written.paths)
-        if found := [*written.findings, *found]:
-            raise PluginError("Webbplatsen har något som inte får finnas där:\n" + "\n".join(map(str, found)))
+    def parts(self) -> Parts:
+        """What came of which plans, for the next build."""
+        return finished.parts(self.frames, self.made_of, self.settings, self.written)
 
     def _finish_page(self, html: str) -> str:
         return finish.finish_page(html, live=self.command == "serve")
-
-
-def _refuse_other_theme(config: MkDocsConfig) -> None:
-    if config.theme.name != "material":
-        raise PluginError("ipsite bygger på temat Material. Skriv «theme: {name: material, …}» i mkdocs.yml.")
 
 
 def _or_plugin_error(make: Callable[[], T], name: str) -> T:

@@ -13,5 +13,5 @@ __all__ = ["making"]
 
 for kind in schema.KINDS:
     schema.fields(kind)
-for template in environment().list_templates():
+for template in environment().list_templates(extensions=["j2"]):
     environment().get_template(template)

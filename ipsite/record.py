@@ -14,6 +14,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from ipsite.store import private_folder
+
 _FORMAT = 2
 _TABLES = f"""
 PRAGMA user_version = {_FORMAT};
@@ -50,9 +52,9 @@ def write(path: Path, about: dict[str, Any], tables: dict[str, Iterable[Row]]) -
     folder = path.parent
     if folder.is_symlink() or folder.parent.is_symlink():
         return
-    for one in (folder.parent, folder):
-        one.mkdir(mode=0o700, exist_ok=True)
-        one.chmod(0o700)
+    private_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.chmod(0o700)
     descriptor, name = tempfile.mkstemp(prefix=".ny-", dir=folder)  # for the owner alone
     os.close(descriptor)
     try:

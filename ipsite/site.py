@@ -53,10 +53,10 @@ def build(config_file: Path, wish: Wish) -> Made:
     logging.getLogger("ipsite").addHandler(advice)
     alone = ExitStack()
     try:
-        site, known, parts = _run(config_file, wish, alone)
+        site, known, plugin = _run(config_file, wish, alone)
         made = Made(len(list(site.rglob("*.html"))), len(list(site.rglob("*.pdf"))), str(site / "index.html"))
         if known and wish.cache and not advice.count:  # advice is told at every build
-            built.remember(config_file, wish, known, site, made, parts)
+            built.remember(config_file, wish, known, site, made, plugin.parts())
         return made
     except Abort:  # what was wrong has been told by then
         return _not_made(told)
@@ -84,9 +84,9 @@ class _Count(logging.Handler):
         self.count += 1
 
 
-def _run(config_file: Path, wish: Wish, alone: ExitStack) -> tuple[Path, built.Sources | None, built.Parts]:
-    """Let MkDocs build; the folder of the site, what it was built of if that can be told for certain, and what came of
-    which plans. From when the site is put in place, nobody else shows or notes another until `alone` ends."""
+def _run(config_file: Path, wish: Wish, alone: ExitStack) -> tuple[Path, built.Sources | None, IpsitePlugin]:
+    """Let MkDocs build; the folder of the site, what it was built of if that can be told for certain, and the plugin
+    that knows what came of which plans. From when the site is put in place, nobody else shows or notes another until `alone` ends."""
     options = {"site_dir": str(wish.site_dir.absolute())} if wish.site_dir else {}
     config = load_config(str(config_file), strict=True, **options)
     plugin = config.plugins.get("ipsite")
@@ -106,7 +106,7 @@ def _run(config_file: Path, wish: Wish, alone: ExitStack) -> tuple[Path, built.S
     finally:
         alone.enter_context(built.alone(config_file))
         config.plugins.on_shutdown()
-    return Path(config.site_dir), known, plugin.parts  # the plugin has said where it stands
+    return Path(config.site_dir), known, plugin  # the plugin has said where it stands
 
 
 def _sources(config_file: Path, wish: Wish, config: MkDocsConfig, plugin: IpsitePlugin) -> built.Sources | None:

@@ -23,12 +23,21 @@ def test_the_preview_is_measured() -> None:
     assert len(re.findall(r"^\w+ serve, en \w+ sparas: \d+\.\d\d s$", told, re.MULTILINE)) == 3
 
 
+ROW = r"^\| (\w+) \| (.+?) \| \d+\.\d\d \| (?:\d+\.\d|–) \| \d+ \|$"
+OURS = ["från början", "inget ändrat", "en plan ändrad, första gången", "en plan ändrad"]
+
+
 def test_the_site_is_measured_against_mkdocs() -> None:
     told = ran("site.py", "--sizes", "1")
-    assert re.findall(r"^\| 1 \| (.+?) \| \d+\.\d\d \| \d+\.\d\d \| \d+\.\d \| \d+ \|$", told, re.MULTILINE) == [
-        "ipsite, från början",
-        "ipsite, inget ändrat",
-        "ipsite, en plan ändrad",
-        "MkDocs och Material",
+    assert re.findall(ROW, told, re.MULTILINE) == [
+        *(("1", f"ipsite, {what}") for what in OURS),
+        ("1", "MkDocs och Material"),
+        ("1", "MkDocs och Material, utan ritningar"),
     ]
-    assert told.count("█ ") == 4
+    assert told.count("█ ") == 6
+
+
+def test_the_site_of_a_family_is_measured_against_one_without_plans() -> None:
+    told = ran("site.py", "--sizes", "", "--family")
+    names = [*(f"ipsite, {what}" for what in OURS), "MkDocs och Material, utan planer"]
+    assert re.findall(ROW, told, re.MULTILINE) == [("familj", name) for name in names]

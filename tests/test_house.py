@@ -22,7 +22,7 @@ from ipsite.render.environment import environment
 
 PACKAGE = ROOT / "ipsite"
 MODULES = {path.relative_to(PACKAGE).with_suffix("").as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
-TEMPLATES = {path.name: path for path in sorted((PACKAGE / "templates").iterdir())}
+TEMPLATES = {path.name: path for path in sorted((PACKAGE / "templates").iterdir()) if path.is_file()}
 CONTRACTS: list[dict[str, Any]] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
     "contracts"
 ]
@@ -197,10 +197,12 @@ def test_a_second_name_in_a_template_would_be_seen() -> None:
 SHELLS = {
     "cli": "the terminal",
     "commands/": "the terminal",
-    "plugin": "MkDocs: the number of processors, and a word of chance that marks a frame",
+    "plugin": "MkDocs: a word of chance that marks a frame",
     "site": "MkDocs",
     "live": "MkDocs' preview",
     "preview": "MkDocs' preview: looks at files again and again",
+    "options": "MkDocs: the number of processors",
+    "state": "is run by itself, too, with a folder to look at",
     "clock": "the day, and SOURCE_DATE_EPOCH",
     "doctor": "tells how the machine is, which is all it does",
     "render/pdf": "tells fontconfig where the package's fonts lie",
@@ -302,6 +304,10 @@ TESTED_IN = {
     "pairing": "test_changes",
     "agenda": "test_to_do",
     "plan_pages": "test_build",
+    **dict.fromkeys(("known", "making", "filling", "finished", "ready", "search_files"), "test_crowd"),
+    **dict.fromkeys(("renewed", "changed_crowd", "reserve", "parts"), "test_refresh"),
+    **dict.fromkeys(("record", "state"), "test_built"),
+    "options": "test_plugin",
     "commands/home": "test_live",
     "commands/swedish": "test_terminal",
     "contents": "test_live",

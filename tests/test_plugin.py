@@ -19,7 +19,7 @@ from PIL import Image
 from site_helpers import CONFIG, EPOCH, Html, Project, contents, searched_in, smallest, words_of
 
 from ipsite import build as pipeline
-from ipsite import clock, plugin, publish, site
+from ipsite import clock, options, plugin, publish, site
 from ipsite.cli import main
 from ipsite.render import pdf as papers
 
@@ -228,7 +228,7 @@ def test_a_plan_that_is_not_made_up_never_reaches_an_open_site(made_up: bool | N
 
 
 def test_without_a_word_of_mode_a_site_is_private() -> None:
-    assert dict(plugin.Options._schema)["mode"].default == "private"
+    assert dict(options.Options._schema)["mode"].default == "private"
 
 
 def deploying(project: Project) -> tuple[Any, Any]:

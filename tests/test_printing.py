@@ -364,14 +364,14 @@ def test_short_work_says_nothing() -> None:
 
 def test_long_work_says_how_far_it_has_come_and_how_long_is_left() -> None:
     assert said((6, 1), (8, 2), (12, 20), (40, 50), (41, 60), (50, 90), (60, 100)) == [
-        "PDF-filer till 1 av 100 planer är klara. Ungefär 10 minuter kvar.",
-        "PDF-filer till 20 av 100 planer är klara. Ungefär 50 sekunder kvar.",
-        "PDF-filer till 50 av 100 planer är klara. Ungefär 40 sekunder kvar.",
-        "PDF-filer till 90 av 100 planer är klara. Ungefär 5 sekunder kvar.",
+        "1 av 100 planer är klara. Ungefär 10 minuter kvar.",
+        "20 av 100 planer är klara. Ungefär 50 sekunder kvar.",
+        "50 av 100 planer är klara. Ungefär 40 sekunder kvar.",
+        "90 av 100 planer är klara. Ungefär 5 sekunder kvar.",
     ]
     assert said((6, 0), (60, 50), total=9000) == [
-        "PDF-filer till 0 av 9000 planer är klara.",
-        "PDF-filer till 50 av 9000 planer är klara. Ungefär 3 timmar kvar.",
+        "0 av 9000 planer är klara.",
+        "50 av 9000 planer är klara. Ungefär 3 timmar kvar.",
     ]
     assert said((60, 50))[0].endswith("Ungefär 1 minut kvar.")
 

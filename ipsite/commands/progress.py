@@ -15,7 +15,7 @@ EVERY = 5.0  # seconds between lines; work that is shorter says nothing
 
 
 def meter() -> Progress:
-    """What tells of papers on the terminal; quiet where what is said goes to a file or another program."""
+    """What tells of long work on the terminal; quiet where what is said goes to a file or another program."""
     if not sys.stderr.isatty():
         return quiet
     return Meter(time.monotonic, lambda line: click.echo(line, err=True))
@@ -23,7 +23,7 @@ def meter() -> Progress:
 
 @dataclass(slots=True)
 class Meter:
-    """Says how many plans have their PDF files, when it is time. A class because it remembers when it last did."""
+    """Says how many plans are done, when it is time. A class because it remembers when it last did."""
 
     clock: Callable[[], float]
     say: Callable[[str], object]
@@ -39,7 +39,7 @@ class Meter:
             return
         self.last = now
         left = f" Ungefär {_time((now - self.began) / done * (total - done))} kvar." if done else ""
-        self.say(f"PDF-filer till {done} av {total} planer är klara.{left}")
+        self.say(f"{done} av {total} planer är klara.{left}")
 
 
 def _time(seconds: float) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from functools import cache
+from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 
 from ipsite.render.svg import figure
 
@@ -20,9 +23,21 @@ def environment() -> Environment:
         trim_blocks=False,
         lstrip_blocks=False,
         auto_reload=False,
+        bytecode_cache=compiled(),
     )
     made.filters["figure"] = figure
     return made
+
+
+def compiled() -> BytecodeCache | None:
+    """Where compiled templates lie: beside them, as Python's own compiled modules do, if one may write there."""
+    folder = Path(__file__).parents[1] / "templates" / "__pycache__"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    may_write = os.access(folder, os.W_OK) and not sys.dont_write_bytecode
+    return FileSystemBytecodeCache(str(folder)) if may_write else None
 
 
 def fill(template: str, view: Any) -> str:
