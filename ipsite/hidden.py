@@ -32,7 +32,9 @@ def hidden(whole: Iterable[Plan], shown: Iterable[Plan], reader: str = "", today
     `reader` is a key under «personer», whose consents on the day `today` are read once more; "" or «jag själv» is
     somebody who may read all of what is shown.
     """
-    shown = tuple(shown)
+    whole, shown = tuple(whole), tuple(shown)
+    if reader in ("", MYSELF) and {id(plan.root) for plan in whole} <= {id(plan.root) for plan in shown}:
+        return frozenset()  # nothing was taken away
     by_id = {plan.id: entitled(plan, reader, today) if reader not in ("", MYSELF) else own for plan in whole}
     open_texts = {text for plan in shown for text in _of_plan(plan, by_id[plan.id])}
     open_texts |= {plan.reader for plan in shown}

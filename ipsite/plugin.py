@@ -217,8 +217,7 @@ class IpsitePlugin(BasePlugin[Options]):
             for name in ("sitemap.xml", "sitemap.xml.gz"):
                 Path(config.site_dir, name).unlink(missing_ok=True)
         if self.command != "serve":
-            found = finished.look(Path(config.site_dir), self.made_of, written, shared=self._is_shared)
-            if found:
+            if found := finished.look(Path(config.site_dir), self.made_of, written, shared=self._is_shared):
                 raise PluginError("Webbplatsen har något som inte får finnas där:\n" + "\n".join(map(str, found)))
             self.written = written
         self.finished = True
@@ -238,7 +237,6 @@ class IpsitePlugin(BasePlugin[Options]):
         return is_copy(self.config.reader) or self.config.mode == "open"
 
     def parts(self) -> Parts:
-        """What came of which plans, for the next build."""
         return finished.parts(self.frames, self.made_of, self.settings, self.written)
 
     def _finish_page(self, html: str) -> str:

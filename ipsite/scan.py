@@ -5,6 +5,7 @@ Looks in the bytes of every file, after everything else is done. It knows nothin
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -71,18 +72,25 @@ def scan(
     """
     found: list[Finding] = []
     folders = tuple(theme)
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if name not in but and path.is_file() and not _is_of_the_theme(path, name, folders):
+    for name, path in _files(folder):
+        if name not in but and not _is_of_the_theme(path, name, folders):
             found += look(name, path.read_bytes(), hidden, shared=shared)
     return found
 
 
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """All files and their names, seen from the folder, in order."""
+    found = [(*Path(base).relative_to(folder).parts, name) for base, _, names in os.walk(folder) for name in names]
+    for parts in sorted(found):
+        path = Path(folder, *parts)
+        if path.is_file():
+            yield "/".join(parts), path
+
+
 def _is_of_the_theme(path: Path, name: str, folders: tuple[Path, ...]) -> bool:
-    size = path.stat().st_size
     for folder in folders:
-        own = folder / name
-        if own.is_file() and own.stat().st_size == size and own.read_bytes() == path.read_bytes():
+        own = Path(f"{folder}/{name}")
+        if own.is_file() and own.stat().st_size == path.stat().st_size and own.read_bytes() == path.read_bytes():
             return True
     return False
 

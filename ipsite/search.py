@@ -53,9 +53,10 @@ def parts_of_index(index_json: str) -> Iterator[Part]:
 def parts_of_page(page: Page, url: str) -> Iterator[Part]:
     """The parts of a page that we have made, which lies at `url`: what comes before the first heading that can be
     linked to, and then each such heading with what belongs to it."""
+    address = as_file(url or "./")
     for number, section in enumerate(_sections(page.body)):
-        title = _words(section.title or [entities.escape(page.title)])
-        yield _part(f"{url}#{section.id}" if section.id and number else url, title, _words(section.text))
+        title, text = _words(section.title or [entities.escape(page.title)]), _words(section.text)
+        yield Part(f"{address}#{section.id}", title, text) if section.id and number else _part(url, title, text)
 
 
 def _part(place: str, title: str, text: str) -> Part:

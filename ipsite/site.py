@@ -86,7 +86,8 @@ class _Count(logging.Handler):
 
 def _run(config_file: Path, wish: Wish, alone: ExitStack) -> tuple[Path, built.Sources | None, IpsitePlugin]:
     """Let MkDocs build; the folder of the site, what it was built of if that can be told for certain, and the plugin
-    that knows what came of which plans. From when the site is put in place, nobody else shows or notes another until `alone` ends."""
+    that knows what came of which plans. From when the site is put in place, nobody else shows or notes another until
+    `alone` ends."""
     options = {"site_dir": str(wish.site_dir.absolute())} if wish.site_dir else {}
     config = load_config(str(config_file), strict=True, **options)
     plugin = config.plugins.get("ipsite")

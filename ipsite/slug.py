@@ -6,12 +6,15 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LONGEST = 60
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")  # ten digits in a row could be taken for a personal number
+_ASCII = re.compile(r"[\x00-\x7f]+")
 _MARK = 6  # letters at the end of what is cut
 
 
+@lru_cache(maxsize=2048)  # every plan has the same headings
 def slug(text: str) -> str:
     """ "Öva på att åka buss" → "ova-pa-att-aka-buss"; at most 60 characters, never empty.
 
@@ -20,7 +23,7 @@ def slug(text: str) -> str:
     """
     apart = unicodedata.normalize("NFKD", text)
     folded = re.sub(r"[^a-z0-9]+", "-", apart.encode("ascii", "ignore").decode().lower()).strip("-")
-    if len(folded) <= _LONGEST and not any(sign.isalpha() and not sign.isascii() for sign in apart):
+    if len(folded) <= _LONGEST and not any(map(str.isalpha, _ASCII.sub("", apart))):
         return folded or "x"
     whole = " ".join(re.findall(r"\w+", apart.lower()))
     mark = hashlib.sha256(whole.encode()).hexdigest()[:_MARK].translate(_LETTERS)
