@@ -43,11 +43,12 @@ class Node:
 
     def get(self, key: str) -> Node | None:
         """The node under `key`, or None when the writer left it out."""
-        return cast("Node | None", self.value.get(key))
+        found: Node | None = self.value.get(key)
+        return found
 
     def text(self, key: str) -> str:
         """The text, number or choice under `key` as text; "" when left out."""
-        node = self.get(key)
+        node = self.value.get(key)
         return "" if node is None else str(node.value)
 
     def flag(self, key: str) -> bool:

@@ -23,6 +23,7 @@ def with_unique_ids(sections: tuple[Section, ...]) -> tuple[Section, ...]:
             number += 1
             name = f"{block.id}-{number}"
         taken.add(name)
-        return replace(block, id=name, blocks=tuple(mend(inner) for inner in block.blocks))
+        blocks = tuple(map(mend, block.blocks))
+        return block if (name, blocks) == (block.id, block.blocks) else replace(block, id=name, blocks=blocks)
 
     return tuple(section for section in map(mend, sections) if isinstance(section, Section))

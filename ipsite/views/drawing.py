@@ -92,10 +92,13 @@ class Label(NamedTuple):
     @property
     def feet(self) -> tuple[tuple[float, float, str], ...]:
         """Each line with the height at which its letters stand, and its width."""
-        first = self.y + self.size * (LEADING / 2 + _CAPITAL / 2)
+        size, bold = self.size, self.bold
+        first = self.y + size * (LEADING / 2 + _CAPITAL / 2)
         return tuple(
-            (first + number * self.size * LEADING, widths.drawn(line, self.size, bold=self.bold), line)
-            for number, line in enumerate(self.lines)
+            [
+                (first + number * size * LEADING, widths.drawn(line, size, bold=bold), line)
+                for number, line in enumerate(self.lines)
+            ]
         )
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 
@@ -155,7 +154,7 @@ def _grown(field: Group, height: float) -> Group:
     """The same field with a frame of another height."""
     frame, *rest = field.shapes
     assert isinstance(frame, Box)
-    return replace(field, height=height, shapes=(frame._replace(height=height), *rest))
+    return Group(field.width, height, (frame._replace(height=height), *rest))
 
 
 def _link(x: float, group: Group, width: float, person: Group, size: float, top: float, bottom: float) -> Line:

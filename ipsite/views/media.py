@@ -29,7 +29,8 @@ def _with_drawings(document: Document, media: tuple[str, ...]) -> Document:
         return block
 
     def in_section(section: Section) -> Section:
-        return replace(section, blocks=tuple(map(pick, section.blocks)))
+        blocks = tuple(map(pick, section.blocks))
+        return section if blocks == section.blocks else replace(section, blocks=blocks)
 
     return replace(
         document,
