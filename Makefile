@@ -51,6 +51,8 @@ lock: ## Lös om låsfilerna i requirements (make lock NYA=--upgrade tar de nyas
 	@$(LOCK) $(NYA) pyproject.toml requirements/build.in --output-file requirements/site.txt
 	@$(LOCK) $(NYA) pyproject.toml requirements/build.in --group test --constraint requirements/site.txt \
 		--output-file requirements/test.txt
+	@$(LOCK) $(NYA) pyproject.toml requirements/build.in --extra dask --constraint requirements/test.txt \
+		--output-file requirements/cluster.txt
 	@printf 'uv\npip-audit\n' | $(LOCK) $(NYA) - --output-file requirements/lock.txt
 	@! grep -n '://' requirements/*.txt
 

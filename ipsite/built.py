@@ -41,7 +41,8 @@ class Made:
 class Wish:
     """What the command line says that `mkdocs.yml` does not, or says otherwise. Without `today` the day is the one
     that the configuration or SOURCE_DATE_EPOCH names, else today; `reader` is the key of whom a copy is for.
-    Without `cache` nothing that was made before is looked for, and no paper is kept."""
+    Without `cache` nothing that was made before is looked for, and no paper is kept. `executor` is the address of a
+    cluster that makes the papers."""
 
     site_dir: Path | None = None
     jobs: int | None = None
@@ -50,6 +51,7 @@ class Wish:
     reader: str | None = None
     cache: bool = True
     progress: Progress = quiet
+    executor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

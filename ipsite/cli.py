@@ -95,6 +95,7 @@ def _show(checked: Checked, form: str) -> None:
     "--jobs", type=click.IntRange(min=1), help="Så många som arbetar samtidigt (vanligen en för varje processorkärna)."
 )
 @click.option("--no-pdf", is_flag=True, help="Bygg sidorna, men inga PDF-filer.")
+@common.executor
 @common.no_cache
 @common.reader
 @common.config_file
@@ -104,6 +105,7 @@ def build(
     site_dir: Path | None,
     jobs: int | None,
     no_pdf: bool,
+    executor: str,
     no_cache: bool,
     reader: str | None,
     config_file: Path,
@@ -116,7 +118,7 @@ def build(
     if not config_file.is_file():
         raise click.UsageError(f"{config_file} finns inte. Stå i mappen med mkdocs.yml när du bygger.")
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
-    wish = built.Wish(site_dir, jobs, not no_pdf, today, reader, not no_cache, progress.meter())
+    wish = built.Wish(site_dir, jobs, not no_pdf, today, reader, not no_cache, progress.meter(), executor)
     made = _from_before(config_file, wish) if wish.cache else None
     if made is None:
         from ipsite import site  # heavy: MkDocs and Material

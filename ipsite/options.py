@@ -23,6 +23,7 @@ class Options(Config):
     reader = config_options.Type(str, default="")  # a key under «personer»: build what that reader may see
     papers = config_options.Type(bool, default=True)
     jobs = config_options.Type(int, default=os.cpu_count() or 1)
+    executor = config_options.Type(str, default="")  # the address of a cluster that makes the papers
     cache = config_options.Type(bool, default=True)  # keep finished papers for the next build
     today = config_options.Optional(config_options.Type[str | date]((str, date)))  # YAML reads a bare day as a date
 
@@ -39,6 +40,7 @@ def settings(given: Options, project: Path, progress: Progress, *, preview: bool
         papers=given.papers and not preview,
         jobs=max(1, given.jobs),
         store=store.of_project(project).folder if given.cache else None,
+        executor=given.executor,
         progress=progress,
     )
 

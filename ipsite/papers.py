@@ -31,7 +31,8 @@ class NoPapers(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which papers: for whom (a key, or "" for the person), of which plans (all when empty), on which day; which
-    documents (names in the table of documents), and whether in large print. Finished papers are kept in `store`."""
+    documents (names in the table of documents), and whether in large print. Finished papers are kept in `store`, and
+    `executor` is the address of a cluster that makes them."""
 
     reader: str
     plans: Collection[str]
@@ -40,6 +41,7 @@ class Wanted:
     documents: Collection[str] = ("plan",)
     large: bool = False
     store: Path | None = None
+    executor: str = ""
     progress: Progress = quiet
 
 
@@ -92,7 +94,9 @@ def _id(name: str, root: Path) -> str:
 def _made(gathered: Gathered, wanted: Wanted) -> list[tuple[str, bytes]]:
     """Name and bytes of each paper and other file. A name tells the plan, the document, the reader's key and the day,
     and nobody's name."""
-    settings = Settings(wanted.today, jobs=wanted.jobs, store=wanted.store, progress=wanted.progress)
+    settings = Settings(
+        wanted.today, jobs=wanted.jobs, store=wanted.store, executor=wanted.executor, progress=wanted.progress
+    )
     reader = [slug(wanted.reader)] if wanted.reader and wanted.reader != MYSELF else []
     day = wanted.today.isoformat()
     chosen = [name for name in dict.fromkeys(wanted.documents) if name in ROWS]

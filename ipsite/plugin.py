@@ -151,9 +151,8 @@ class IpsitePlugin(BasePlugin[Options]):
                 return False
             self._gather(self.settings)
             self.pages |= self.texts
-            if {asset.path for asset in self.made_of.assets} != names:
-                return False
-            return framing.refill(self.frames, shown, self.pages, self.made_of.assets)
+            same_files = {asset.path for asset in self.made_of.assets} == names
+            return same_files and framing.refill(self.frames, shown, self.pages, self.made_of.assets)
         except (PluginError, *_FAULTS):
             return False  # MkDocs will tell of it
 

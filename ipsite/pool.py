@@ -1,4 +1,5 @@
-"""Work done by several processes at a time, or by this one: the standard `concurrent.futures.Executor` in both cases.
+"""Work done by several processes at a time, by this one, or by a cluster: the standard `concurrent.futures.Executor`
+in each case.
 
 A pool that is left before its work is done, as by Ctrl-C, leaves no process behind; nor does one whose own process is
 killed.
@@ -18,10 +19,20 @@ from functools import cache
 from multiprocessing.context import BaseContext
 from typing import Any
 
+from ipsite.cluster import cluster
+
 
 @contextmanager
-def pool(jobs: int, preload: tuple[str, ...]) -> Iterator[Executor]:
-    """An executor for `jobs` things at a time. `preload` names modules that are loaded once for all workers."""
+def pool(jobs: int, preload: tuple[str, ...], address: str = "", private: bool = True) -> Iterator[Executor]:
+    """An executor for `jobs` things at a time. `preload` names modules that are loaded once for all workers.
+
+    With an `address` it is the cluster there, and `private` tells whether what is sent may be read by anybody on the
+    way. Raises `ipsite.cluster.NoCluster`.
+    """
+    if address:
+        with cluster(address, private) as elsewhere:
+            yield elsewhere
+        return
     if jobs <= 1:
         yield Here()
         return
@@ -32,6 +43,11 @@ def pool(jobs: int, preload: tuple[str, ...]) -> Iterator[Executor]:
         _stop(executor)
         raise
     executor.shutdown()
+
+
+def at_a_time(executor: Executor, jobs: int) -> int:
+    """How many things an executor does at a time: `jobs`, or as many as a cluster has workers when they are more."""
+    return max(jobs, getattr(executor, "workers", 0))
 
 
 class Here(Executor):

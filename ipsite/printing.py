@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future
@@ -11,10 +12,11 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ipsite.blanks import ROWS as BLANKS
+from ipsite.cluster import ClusterLost, NoCluster
 from ipsite.documents import ROWS
 from ipsite.model import Plan
 from ipsite.picture import Prepared
-from ipsite.pool import pool
+from ipsite.pool import at_a_time, pool
 from ipsite.render import recipe
 from ipsite.render.paper import paper
 from ipsite.settings import Settings
@@ -97,7 +99,7 @@ def printed(wanted: Iterable[tuple[_Label, Sheet]], settings: Settings) -> Itera
         begun: deque[tuple[_Label, _Begun]] = deque()
         for label, sheet in wanted:
             begun.append((label, press.begin(sheet)))
-            while begun and (begun[0][1].future.done() or len(begun) > _AHEAD * settings.jobs):
+            while begun and (begun[0][1].future.done() or len(begun) > _AHEAD * press.jobs):
                 first, paper_of = begun.popleft()
                 yield first, press.finish(paper_of)
         for last, paper_of in begun:
@@ -118,7 +120,7 @@ class _Press:
     """Store and workers of one run. A class because both are open while the papers come and go."""
 
     def __init__(self, settings: Settings, stack: ExitStack) -> None:
-        self.jobs, self.stack = settings.jobs, stack
+        self.settings, self.jobs, self.stack = settings, settings.jobs, stack
         self.store = Store(settings.store) if settings.store else None
         self.executor: Executor | None = None  # opened when the first paper has to be made
         self.used: set[str] = set()
@@ -138,13 +140,23 @@ class _Press:
 
     def _make(self, sheet: Sheet) -> Future[bytes]:
         if self.executor is None:
-            self.executor = self.stack.enter_context(pool(self.jobs, _PRELOAD))
+            self.executor = self._opened()
+            self.jobs = at_a_time(self.executor, self.jobs)
         try:
+            if self.settings.executor:
+                return self.executor.submit(_made_alike, recipe.here(), sheet.html, sheet.pictures)
             return self.executor.submit(_made, sheet.html, sheet.pictures)
         except BrokenProcessPool as error:
             broken: Future[bytes] = Future()
             broken.set_exception(error)
             return broken
+
+    def _opened(self) -> Executor:
+        wish = self.settings
+        try:
+            return self.stack.enter_context(pool(wish.jobs, _PRELOAD, wish.executor, wish.mode == "private"))
+        except NoCluster as error:
+            raise PaperFailed(str(error)) from None
 
     def finish(self, begun: _Begun) -> bytes:
         try:
@@ -154,6 +166,12 @@ class _Press:
                 f"{begun.of}: programmet som gör PDF-filer stannade, kanske för att minnet tog slut. "
                 "Försök igen med --jobs 1."
             ) from error
+        except (ClusterLost, _Unlike) as error:
+            raise PaperFailed(f"{begun.of}: {error}") from error
+        except ModuleNotFoundError as error:
+            if not self.settings.executor:
+                raise
+            raise PaperFailed(f"Klustrets arbetare saknar {error.name}. De ska ha samma ipsite som du.") from error
         except RuntimeError as error:
             from ipsite.render.pdf import PaperError  # heavy, and there already when a paper has been made
 
@@ -175,6 +193,24 @@ def _made(html: str, pictures: tuple[tuple[str, bytes], ...]) -> bytes:
     from ipsite.render.pdf import from_html  # heavy, and not needed where all papers are in the store
 
     return from_html(html, dict(pictures))
+
+
+class _Unlike(RuntimeError):
+    """A worker would not give the same bytes. The message is for the user."""
+
+
+_ONE_AT_A_TIME = threading.Lock()  # WeasyPrint is not made for threads, and the workers of a cluster may have several
+
+
+def _made_alike(ours: recipe.Recipe, html: str, pictures: tuple[tuple[str, bytes], ...]) -> bytes:
+    """The same, by another machine, if it gives the bytes that this one would. Raises `_Unlike`."""
+    if unlike := recipe.differences(ours, recipe.here()):
+        raise _Unlike(
+            "klustrets arbetare skulle inte göra samma papper som den här datorn. Det som skiljer är "
+            f"{', '.join(unlike[:5])}{' med mera' if len(unlike) > 5 else ''}. Gör dem lika och försök igen."
+        )
+    with _ONE_AT_A_TIME:
+        return _made(html, pictures)
 
 
 def forms(names: Iterable[str], settings: Settings) -> dict[str, bytes]:

@@ -97,6 +97,7 @@ def _run(config_file: Path, wish: Wish, alone: ExitStack) -> tuple[Path, built.S
     plugin.config.today = wish.today or plugin.config.today
     plugin.config.papers = plugin.config.papers and wish.papers
     plugin.config.jobs = wish.jobs or plugin.config.jobs
+    plugin.config.executor = wish.executor or plugin.config.executor
     plugin.config.cache = plugin.config.cache and wish.cache
     plugin.progress = wish.progress
     if wish.reader is not None:

@@ -12,6 +12,8 @@ from typing import NoReturn
 
 import click
 
+from ipsite import cluster
+
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.5, not before
     """A day on the command line."""
@@ -25,6 +27,20 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.5, n
             return datetime.strptime(str(value), "%Y-%m-%d").date()  # fromisoformat takes other forms too
         except ValueError:
             self.fail("skriv dagen som ÅÅÅÅ-MM-DD, till exempel 2026-11-22.", param, ctx)
+
+
+class Cluster(click.ParamType):  # type: ignore[type-arg]
+    """The address of a cluster on the command line; "" for none."""
+
+    name = "ADRESS"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            if value:
+                cluster.address_of(str(value))
+        except cluster.NoCluster as error:
+            self.fail(str(error), param, ctx)
+        return str(value)
 
 
 TODAY_HELP = "Räkna som om det vore den här dagen."
@@ -51,6 +67,12 @@ config_file = click.option(
 
 no_cache = click.option(
     "--no-cache", is_flag=True, help="Gör alla PDF-filer på nytt, och spara inga i mappen .ipsite till nästa gång."
+)
+executor = click.option(
+    "--executor",
+    type=Cluster(),
+    default="",
+    help="Låt ett Dask-kluster göra PDF-filerna: dask+tls://DATOR:PORT. Planernas text skickas dit.",
 )
 
 

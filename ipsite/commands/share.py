@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -51,6 +52,7 @@ from ipsite.portfolio import root_of, shown
     default=os.cpu_count() or 1,
     help="Så många PDF-filer som görs samtidigt (vanligen en för varje processorkärna).",
 )
+@common.executor
 @common.no_cache
 @common.today
 @common.whole_or_nothing()
@@ -65,6 +67,7 @@ def pdf(
     listing: bool,
     plans_dir: Path | None,
     jobs: int,
+    executor: str,
     no_cache: bool,
     today: date,
 ) -> None:
@@ -76,15 +79,14 @@ def pdf(
     den när den är öppnad. Lösenordet hindrar inte den som kan det från att kopiera, skriva ut eller skicka vidare.
     Glömmer du lösenordet går filen inte att öppna. Säg lösenordet på ett annat sätt än du skickar filen.
     """
-    from ipsite import papers, protect  # heavy
+    from ipsite import papers  # heavy
 
-    wanted = papers.Wanted(reader or "", plan_names, today, jobs, documents, large, progress=progress.meter())
+    wanted = papers.Wanted(reader or "", plan_names, today, jobs, documents, large, None, executor, progress.meter())
     root = common.plans_or_configured(plans_dir)
     if listing:
         click.echo("\n".join(papers.offered(root, wanted)))
         return
-    password = _password(ask_password, password_file)
-    lock = partial(protect.protected, password=password, owner=secrets.token_urlsafe(32)) if password else None
+    lock = _lock(ask_password, password_file, executor)
     if not no_cache and not lock:  # what is to be locked is not kept unlocked
         wanted = replace(wanted, store=papers.store_for(Path() if plans_dir is None else root_of(root).parent))
     try:
@@ -92,6 +94,16 @@ def pdf(
     except papers.NoPapers as error:
         common.stop(str(error))
     click.echo("\n".join(f"Sparade {shown(path)}" for path in saved) or "Det finns inga planer än.")
+
+
+def _lock(ask: bool, file: Path | None, executor: str) -> Callable[[bytes], bytes] | None:
+    """What locks a paper with the password that was asked for; None when none was."""
+    from ipsite import protect
+
+    password = _password(ask, file)
+    if password and executor:  # it would be sent back unlocked, and lie unlocked in the cluster until then
+        raise click.UsageError("Papper som ska låsas görs på den här datorn. Ta bort --executor.")
+    return partial(protect.protected, password=password, owner=secrets.token_urlsafe(32)) if password else None
 
 
 def _password(ask: bool, file: Path | None) -> str:

@@ -62,6 +62,12 @@ def here() -> Recipe:
     return Recipe(_packages(), _libraries(), files(_PACKAGE), _surroundings())
 
 
+def differences(ours: Recipe, theirs: Recipe) -> list[str]:
+    """What is not the same in two recipes, by name."""
+    sides = [{name: item for part in asdict(one).values() for name, item in part.items()} for one in (ours, theirs)]
+    return sorted(name for name in {**sides[0], **sides[1]} if sides[0].get(name) != sides[1].get(name))
+
+
 def files(package: Path) -> dict[str, str]:
     """The digest of every file of the package that papers are made with."""
     places = (path for folder in FOLDERS for path in sorted((package / folder).rglob("*")) if path.suffix in SUFFIXES)
