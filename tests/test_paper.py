@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import socket
@@ -12,6 +13,7 @@ from typing import Any
 import page as conformance
 import pikepdf
 import pytest
+import weasyprint
 from PIL import Image
 from pypdf import PdfReader
 from site_helpers import (
@@ -28,9 +30,11 @@ from site_helpers import (
     smallest,
 )
 
-from ipsite.render import html
+from ipsite.blanks import ROWS as BLANKS
+from ipsite.render import elements, html
 from ipsite.render import pdf as module
-from ipsite.render.pdf import PaperError, pdf
+from ipsite.render.paper import paper
+from ipsite.render.pdf import PaperError, from_html, pdf
 from ipsite.views import blocks
 from ipsite.views.blocks import Document, Section, Text
 from ipsite.views.drawing import Figure
@@ -333,6 +337,45 @@ def test_what_weasyprint_warns_of_is_an_error_and_the_next_paper_is_made_as_befo
 def test_a_paper_is_the_same_whatever_was_made_before_it(full: tuple[Document, bytes]) -> None:
     pdf(paper_of(Text((("Något annat, ł och ☐",),))), {})
     assert pdf(full[0], {"bild.png": png()}) == full[1]
+
+
+def every_element() -> str:
+    """A page with each element that a paper may have, those of a list in each other."""
+    known = elements._TYPES.keys() | elements._SILENT | elements._MAKERS.keys()
+    alone = sorted(
+        tag for tag in known if not re.fullmatch(r"html|body|t.*|caption|li|col.*|[uo]l|img|input|.*svg|[bw]+r", tag)
+    )
+    lists = "<ul><li>a<ul><li>b</ul></ul><ol><li>c<ul><li>d</ul></ol><ol><li>e<ol><li>p</ol></ol>"
+    table = "<table><caption>f<col><thead><tr><th>g<tfoot><tr><td>h<tbody><tr><th>i<td>j<br>k<wbr>l</table>"
+    written = "".join(f"<{tag} title=t>{tag} m</{tag}>" for tag in alone)
+    return f"<html lang=sv><title>A</title><h1>B</h1><a href='#x'>n</a>{lists}{table}{written}<p id=x>o"
+
+
+@pytest.mark.parametrize("source", [*BLANKS, "every element", "every field"])
+def test_a_paper_is_the_same_with_the_whole_of_weasyprints_own_style_sheet(
+    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if source in BLANKS:
+        page = paper(BLANKS[source].document())
+    elif source == "every field":
+        page = paper(document(read_plan(tmp_path, every_field(KINDS[0])[0]), TODAY))
+    else:
+        page = every_element()
+    made = from_html(page, {})
+    monkeypatch.setattr(module._Html, "_ua_stylesheets", weasyprint.HTML._ua_stylesheets)
+    assert from_html(page, {}) == made
+
+
+def test_a_paper_leaves_no_more_behind_than_the_one_before_and_python_looks_for_dead_objects_again() -> None:
+    left = []
+    for _ in range(4):
+        pdf(paper_of(blocks.Text((("Ett ord.",),))), {})
+        left.append(len(gc.get_objects()))
+    assert gc.isenabled()
+    assert left[3] - left[1] < 200
+    with pytest.raises(PaperError):
+        pdf(paper_of(blocks.Text((("日",),))), {})
+    assert gc.isenabled()
 
 
 def test_a_paper_tells_no_time_of_day_and_no_path(example: Path) -> None:
