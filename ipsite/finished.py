@@ -65,6 +65,7 @@ def parts(site: Site, made_of: Contents, settings: Settings, written: Written) -
         "mode": settings.mode,
         "papers": settings.papers,
         "jobs": settings.jobs,
+        "executor": settings.executor,
         "is_kept": settings.store is not None,
         "frames": frames_as_json(site.frames),
         "shares": made_of.crowd.shares if made_of.crowd else 1,

@@ -38,8 +38,15 @@ def refresh(project: Path, look: Look, wish: Wish, day: date) -> Made | None:
 def _refreshed(project: Path, look: Look, wish: Wish, day: date) -> Made | None:
     about = look.about
     kept = store.of_project(project).folder if about["is_kept"] and wish.cache else None
-    mode, jobs = about["mode"], wish.jobs or int(about["jobs"])
-    settings = Settings(day, mode, bool(about["papers"]), jobs, kept, wish.progress)
+    settings = Settings(
+        today=day,
+        mode=about["mode"],
+        papers=bool(about["papers"]),
+        jobs=wish.jobs or int(about["jobs"]),
+        store=kept,
+        executor=wish.executor or about["executor"],
+        progress=wish.progress,
+    )
     found = renewed.renewed(look, settings)
     return None if found is None else _shown(look, found, project / FOLDER / "reserv" / look.place.stem)
 

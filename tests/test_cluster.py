@@ -65,7 +65,7 @@ def plans_in(folder: Path, *plans: dict[str, Any]) -> tuple[Plan, ...]:
 
 
 def made(plans: tuple[Plan, ...], wish: Settings) -> list[bytes]:
-    return [paper.content for paper in papers(plans, {}, wish, NAMES)]
+    return [paper.content for paper in papers(((plan, None) for plan in plans), len(plans), wish, NAMES)]
 
 
 def kept(wish: Settings) -> int:
