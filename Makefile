@@ -5,7 +5,7 @@ LOCK_PYTHON := sh tools/venv lock
 LOCK := $(LOCK_PYTHON) -m uv --no-config --quiet pip compile --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help site check-plans serve test ruff format types imports pytest check-accessibility check-accessibility-self-test lock coverage sbom audit lowest clean
+.PHONY: help site check-plans serve test ruff format types imports pytest check-accessibility check-accessibility-self-test lock coverage mutation sbom audit lowest clean
 
 help: ## Visa den här listan
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-30s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +62,9 @@ coverage: ## Mät hur mycket av ipsite testerna går igenom, gren för gren (min
 	@$(TEST) -m coverage combine --quiet
 	@$(TEST) -m coverage report
 
+mutation: ## Se att testerna märker fel som läggs in i koden, ett i taget (tar en halv timme; MODUL=ipsite.load väljer)
+	@$(TEST) tools/mutate.py $(MODUL)
+
 sbom: ## Skriv en lista på allt som ipsite består av (CycloneDX) till sbom.cdx.json
 	@$(SITE) tools/sbom.py sbom.cdx.json
 
@@ -72,5 +75,5 @@ lowest: ## Kör testerna med de lägsta versioner som är tillåtna (tar tid)
 	@sh tools/lowest
 
 clean: ## Ta bort allt som make har gjort: site, .venv och mellanlager
-	@rm -rf site .ipsite sbom.cdx.json .coverage-data .venv .venv-lowest .venv-lowest.txt .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf site .ipsite sbom.cdx.json .coverage-data .mutation .venv .venv-lowest .venv-lowest.txt .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find ipsite tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -78,9 +78,14 @@ def copies_for(plans: Iterable[Plan], reader: str, today: date) -> tuple[list[Pl
     # A consent ends with its plan as a rule; an ended plan is then left out and stops nothing.
     wanted = [plan for plan in with_copy if plan.status != "avslutad" or _agreed(plan, reader, today)] or with_copy
     visible = [plan.id for plan in wanted]
-    made = [copy_for(plan, reader, today, visible) for plan in wanted]
-    refused = [result for result in made if isinstance(result, Refusal)]
-    return ([] if refused else [result for result in made if isinstance(result, Plan)]), refused
+    copies: list[Plan] = []
+    refused: list[Refusal] = []
+    for plan in wanted:
+        if isinstance(made := copy_for(plan, reader, today, visible), Plan):
+            copies.append(made)
+        else:
+            refused.append(made)
+    return ([] if refused else copies), refused
 
 
 def _copies(plan: Plan, reader: str) -> list[Node]:
@@ -96,8 +101,7 @@ def _agreed(plan: Plan, reader: str, today: date) -> list[Node]:
 def _no_consent(entry: Node, today: date) -> str | None:
     """Why the consent of a copy does not hold today; None when it does."""
     consent = entry.get("samtycke")
-    given = consent.date("datum") if consent else None
-    if consent is None or given is None:
+    if consent is None or (given := consent.date("datum")) is None:
         return "Samtycke saknas för det här exemplaret."
     if given > today:
         return f"Samtycket gäller först från {dates.day(given)}."
@@ -168,7 +172,7 @@ def _without_private(node: Node) -> Node:
     """Items marked «privat» taken away; people so marked stay, since others may have tasks from them."""
 
     def change(inner: Node) -> Node | None:
-        in_a_list = bool(inner.path) and isinstance(inner.path[-1], int)
+        in_a_list = isinstance(inner.path[-1], int)
         if in_a_list and isinstance(inner.value, dict) and inner.flag("privat"):
             return None
         return _map(inner, change)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ipsite import model, schema
-from ipsite.audience import TRACES, Refusal, copies_for, copy_for
+from ipsite.audience import TRACES, Refusal, copies_for, copy_for, to_hand_out
 from ipsite.load import parse
 from ipsite.model import MYSELF, Node, Plan
 from ipsite.validate import validate
@@ -67,10 +67,11 @@ exemplar:
     samtycke: {datum: 2026-03-02, till_och_med: 2026-11-21}
   - till: mamma
 """
+MEND = "Fråga personen och skriv det under «exemplar»."
 
 
-def plan(text: str = TEXT) -> Plan:
-    source, problems = parse(text.encode(), "plan.yaml", "alva/plan")
+def plan(text: str = TEXT, plan_id: str = "alva/plan") -> Plan:
+    source, problems = parse(text.encode(), "plan.yaml", plan_id)
     assert source is not None, problems
     assert validate(source) == []
     return model.plan(source)
@@ -117,6 +118,18 @@ def test_the_role_stands_for_a_private_person_who_does_something() -> None:
     assert "vårdnadshavare" in seen("dv")
 
 
+def test_of_a_private_person_nothing_but_the_role_and_whom_it_is_played_for_is_told() -> None:
+    person = copied("handläggare").people["mamma"]
+    assert {key: node.value for key, node in person.value.items()} == {
+        "namn": "vårdnadshavare", "roll": "vårdnadshavare", "huvudman": "närstående",
+    }  # fmt: skip
+    assert [node.field.key for node in person] == ["namn", "roll", "huvudman"]
+
+
+def test_several_who_do_something_together_are_all_in_the_copy() -> None:
+    assert set(copied("dv", TEXT.replace("vem: mamma", "vem: [mamma, granne]")).people) == {"mamma", "granne"}
+
+
 def test_a_reader_of_some_parts_sees_those_and_who_is_in_them() -> None:
     made = copied("dv")
     assert set(made.root.value) == {
@@ -134,10 +147,29 @@ def test_everyone_but_the_private_is_in_a_copy_whose_parts_name_them() -> None:
     assert "mål" not in made.root
 
 
+def test_a_copy_with_the_section_of_the_person_tells_all_of_it() -> None:
+    made = copied("dv", TEXT.replace("delar: [mål]", "delar: [person]"))
+    assert set(made.person.value) == {"namn", "kallas", "kommun", "så_kommunicerar_jag"}
+    assert "mål" not in made.root
+
+
+@pytest.mark.parametrize("again", ["", "    delar: [anledning]\n"], ids=["the whole plan", "another part"])
+def test_several_copies_for_a_reader_are_read_together(again: str) -> None:
+    more = f"exemplar:\n  - till: [granne, dv]\n{again}    samtycke: {{datum: 2026-03-02}}\n"
+    made = copied("dv", TEXT.replace("exemplar:\n", more))
+    assert ("mål" in made.root, "anledning" in made.root) == (True, True)
+    assert ("insatser" in made.root) is (not again)
+
+
+def test_of_several_copies_only_those_that_are_agreed_to_count() -> None:
+    more = "exemplar:\n  - till: dv\n    samtycke: {datum: 2026-01-02, till_och_med: 2026-02-02}\n"
+    assert "insatser" not in copied("dv", TEXT.replace("exemplar:\n", more)).root
+
+
 def test_a_finished_plan_without_consent_tells_how_to_leave_it_out() -> None:
     refused = copy_for(plan(TEXT.replace("status: gällande", "status: avslutad")), "granne", TODAY)
-    assert isinstance(refused, Refusal)
-    assert "ta bort läsaren under «exemplar»" in refused.message
+    ended = "Planen är avslutad: ska läsaren inte ha den längre, ta bort läsaren under «exemplar» i den."
+    assert refused == Refusal("alva/plan", f"Samtycket gick ut 21 november 2026. {MEND} {ended}")
 
 
 def test_nothing_is_said_of_parts_that_the_reader_may_not_see() -> None:
@@ -173,26 +205,35 @@ def test_protected_data_tells_no_place_time_or_picture_in_any_other_copy() -> No
 @pytest.mark.parametrize(
     ("reader", "words"),
     [
-        ("granne", "gick ut 21 november 2026"),
-        ("mamma", "Samtycke saknas"),
-        ("ingen", "finns inte under «personer»"),
+        ("granne", f"Samtycket gick ut 21 november 2026. {MEND}"),
+        ("mamma", f"Samtycke saknas för det här exemplaret. {MEND}"),
+        ("ingen", "«ingen» finns inte under «personer»."),
     ],
 )
 def test_no_copy_without_consent_today(reader: str, words: str) -> None:
-    refused = copy_for(plan(), reader, TODAY)
-    assert isinstance(refused, Refusal)
-    assert words in refused.message
+    assert copy_for(plan(), reader, TODAY) == Refusal("alva/plan", words)
 
 
 def test_a_consent_that_has_not_begun_is_none() -> None:
     refused = copy_for(plan(), "dv", date(2026, 3, 1))
-    assert isinstance(refused, Refusal)
-    assert "2 mars 2026" in refused.message
+    assert refused == Refusal("alva/plan", f"Samtycket gäller först från 2 mars 2026. {MEND}")
+    assert isinstance(copy_for(plan(), "dv", date(2026, 3, 2)), Plan)
+
+
+def test_a_consent_without_the_day_of_the_yes_is_none() -> None:
+    text = TEXT.replace("{datum: 2026-03-02, till_och_med: 2027-03-01}", "{till_och_med: 2027-03-01}")
+    words = f"Samtycke saknas för det här exemplaret. {MEND}"
+    assert copy_for(plan(text), "handläggare", TODAY) == Refusal("alva/plan", words)
+
+
+def test_a_consent_holds_its_last_day() -> None:
+    assert isinstance(copy_for(plan(), "granne", date(2026, 11, 21)), Plan)
 
 
 def test_a_reader_without_a_copy_gets_none() -> None:
-    without = TEXT.replace("  - till: mamma\n", "")
-    assert isinstance(copy_for(plan(without), "mamma", TODAY), Refusal)
+    without = plan(TEXT.replace("  - till: mamma\n", ""))
+    words = "«mamma» har inget exemplar av planen. Lägg till det under «exemplar»."
+    assert copy_for(without, "mamma", TODAY) == Refusal("alva/plan", words)
 
 
 def test_the_traces_are_fields_that_exist() -> None:
@@ -202,6 +243,37 @@ def test_the_traces_are_fields_that_exist() -> None:
 
     known = {key for name in schema.KINDS for key in keys(schema.fields(name))}
     assert known >= TRACES
+
+
+# What everyone at a meeting gets
+
+MEETINGS = TEXT.replace(
+    "möten:\n",
+    "möten:\n"
+    "  - {slag: planeringsmöte, tid: 2026-04-01 10:00, längd_minuter: 60, plats: Hemliga salen, privat: true}\n"
+    "  - {slag: planeringsmöte, tid: 2026-05-01 10:00, längd_minuter: 60, plats: Hemliga rummet, privat: true}\n",
+).replace("anledning:", "  vän: {namn: Vännen, roll: vän, huvudman: närstående}\nanledning:")
+
+
+def test_what_is_handed_out_at_a_meeting_has_nothing_private_and_everyone_else() -> None:
+    made = to_hand_out(plan(MEETINGS))
+    for hidden in ("Privata åtgärden", "Privata målet", "Mammanamnet", "0700-00 00 02", "Hemliga"):
+        assert hidden in texts(plan(MEETINGS).root)
+        assert hidden not in texts(made.root)
+    assert "Öppna åtgärden" in texts(made.root)
+    assert {key: person.text("namn") for key, person in made.people.items()} == {
+        "handläggare": "Karin", "mamma": "vårdnadshavare", "dv": "Leila", "granne": "Grannen", "vän": "Vännen",
+    }  # fmt: skip
+    assert not made.own
+
+
+def test_those_at_a_private_meeting_are_told_of_it_and_of_no_other() -> None:
+    whole = plan(MEETINGS)
+    made = to_hand_out(whole, whole.root["möten"].value[0])
+    [meeting, other] = made.root["möten"].value
+    assert (meeting.text("plats"), other.text("plats")) == ("Hemliga salen", "Mötesplatsen")
+    assert "privat" not in meeting
+    assert "mål" in made.root
 
 
 # All plans of a portfolio
@@ -214,15 +286,37 @@ def test_a_reader_gets_the_plans_with_a_copy_and_no_others() -> None:
     assert refused == []
 
 
+ENDED = TEXT.replace("status: gällande\nersätter", "status: avslutad\nersätter")
+RUN_OUT = "    samtycke: {datum: 2025-03-02, till_och_med: 2026-03-01}\n"
+
+
+def without_consent(text: str) -> str:
+    """The same plan, but «dv» had a copy until the first of March."""
+    return text.replace("    samtycke: {datum: 2026-03-02}\n", RUN_OUT)
+
+
 def test_one_copy_without_consent_stops_all() -> None:
-    copies, refused = copies_for([plan()], "granne", TODAY)
+    copies, refused = copies_for([plan(), plan(without_consent(TEXT), "alva/andra")], "dv", TODAY)
     assert copies == []
-    assert "gick ut" in refused[0].message
+    assert refused == [Refusal("alva/andra", f"Samtycket gick ut 1 mars 2026. {MEND}")]
+
+
+def test_the_person_gets_every_plan_as_it_is() -> None:
+    plans = [plan(), plan(without_consent(TEXT), "alva/andra")]
+    copies, refused = copies_for(plans, MYSELF, TODAY)
+    assert [made is whole for made, whole in zip(copies, plans, strict=True)] == [True, True]
+    assert refused == []
 
 
 def test_a_key_that_nobody_has_is_told_of_with_the_nearest() -> None:
-    _, refused = copies_for([plan()], "handlaggare", TODAY)
-    assert "Menade du «handläggare»?" in refused[0].message
+    copies, refused = copies_for([plan()], "handlaggare", TODAY)
+    words = "Ingen plan har ett exemplar för «handlaggare». Menade du «handläggare»?"
+    assert (copies, refused) == ([], [Refusal("", words)])
+
+
+def test_a_person_without_a_copy_is_not_told_to_be_somebody_else() -> None:
+    _, refused = copies_for([plan(TEXT.replace("  - till: mamma\n", ""))], "mamma", TODAY)
+    assert refused == [Refusal("", "Ingen plan har ett exemplar för «mamma».")]
 
 
 def test_a_copy_for_a_key_that_the_plan_does_not_explain_is_no_copy() -> None:
@@ -233,20 +327,30 @@ def test_a_copy_for_a_key_that_the_plan_does_not_explain_is_no_copy() -> None:
 
 def test_one_key_for_two_people_in_two_plans_stops() -> None:
     """«handläggare» may be Karin in one plan and Omar in the next; neither may get the other's."""
-    _, refused = copies_for([plan(), plan(TEXT.replace("namn: Karin", "namn: Omar"))], "handläggare", TODAY)
-    assert "olika människor" in refused[0].message
+    plans = [plan(), plan(TEXT.replace("namn: Karin", "namn: Omar"), "omar/plan")]
+    copies, refused = copies_for(plans, "handläggare", TODAY)
+    words = "«handläggare» är olika människor i olika planer. Bygg för en mapp med planer i taget."
+    assert (copies, refused) == ([], [Refusal("alva/plan", words), Refusal("omar/plan", words)])
 
 
 def test_an_ended_plan_whose_consent_has_run_out_is_left_out_and_stops_nothing() -> None:
-    ended = TEXT.replace("status: gällande\nersätter", "status: avslutad\nersätter")
-    ended = ended.replace(
-        "    samtycke: {datum: 2026-03-02}\n", "    samtycke: {datum: 2025-03-02, till_och_med: 2026-03-01}\n"
-    )
-    copies, refused = copies_for([plan(ended), plan()], "dv", TODAY)
-    assert (len(copies), refused) == (1, [])
-    assert copies[0].status == "gällande"
-    _, refused = copies_for([plan(ended)], "dv", TODAY)
+    ended = plan(without_consent(ENDED), "alva/gammal")
+    copies, refused = copies_for([ended, plan()], "dv", TODAY)
+    assert ([made.id for made in copies], refused) == (["alva/plan"], [])
+    _, refused = copies_for([ended], "dv", TODAY)
     assert "gick ut" in refused[0].message
+
+
+def test_an_ended_plan_whose_consent_holds_is_given() -> None:
+    copies, refused = copies_for([plan(ENDED, "alva/gammal"), plan()], "dv", TODAY)
+    assert ([made.id for made in copies], refused) == (["alva/gammal", "alva/plan"], [])
+
+
+def test_a_copy_names_the_plans_that_the_reader_has_copies_of_too() -> None:
+    other = TEXT.replace("  - till: handläggare\n", "  - till: granne\n")
+    for text, named in ((TEXT, True), (other, False)):
+        copies, _ = copies_for([plan(), plan(text, "alva/annan")], "handläggare", TODAY)
+        assert ("alva/annan" in texts(copies[0].root)) is named
 
 
 def whose(made: Plan) -> tuple[str, ...]:
