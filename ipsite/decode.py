@@ -6,14 +6,14 @@ import re
 import unicodedata
 
 from ipsite import faults
-from ipsite.problem import START, Place, Problem
+from ipsite.problem import Place, Problem
 
 MAX_BYTES = 1 << 20
 MAX_MARKS = 30  # combining marks on one letter; Unicode's own limit for a stream (UAX 15, section 13)
 
 # What YAML forbids in a stream (YAML 1.2.2, 5.1), lone carriage returns included. Beside them what libyaml
 # takes for a new line where an editor does not, and a byte order mark that has strayed into the text.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _DIRECTIVE = re.compile("^%", re.MULTILINE)  # no plan needs one, and libyaml's time for them grows with their square
 _NOT_LATIN = re.compile(f"[^\x00-\u02ff]{{{MAX_MARKS + 1},}}")
 
@@ -53,6 +53,4 @@ def _stacked_marks(text: str) -> int | None:
 
 
 def _end_of(before: str) -> Place:
-    if not before:
-        return START
     return Place(before.count("\n") + 1, len(before) - before.rfind("\n"))

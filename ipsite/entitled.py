@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 
 from ipsite.load import Way
-from ipsite.model import MYSELF, Node, Plan
+from ipsite.model import Node, Plan
 
 # Told to every reader who has a copy: what the paper is, whose, and whether it still holds.
 _HEAD = ("format", "slag", "titel", "fiktiv", "skriven", "reviderad", "gäller", "status")
@@ -73,13 +73,13 @@ def _holds(consent: Node | None, today: date) -> bool:
 
 def _private(node: Node) -> list[Way]:
     """The places of all that is marked as private."""
-    if isinstance(node.value, dict) and node.path and node.flag("privat"):
+    if isinstance(node.value, dict) and node.flag("privat"):
         return [node.path]
     return [way for inner in node for way in _private(inner)] if isinstance(node.value, dict | tuple) else []
 
 
 def _within(way: Way, places: frozenset[Way]) -> bool:
-    return any(way[:length] in places for length in range(1, len(way) + 1))
+    return any(way[: len(place)] == place for place in places)
 
 
 def _spoken_of(node: Node, may_read: MayRead) -> set[str]:
@@ -88,6 +88,6 @@ def _spoken_of(node: Node, may_read: MayRead) -> set[str]:
         return set()
     if node.field.points_to == "person":
         keys = node.value if isinstance(node.value, tuple) else (node,)
-        return {str(key.value) for key in keys} - {MYSELF}
+        return {str(key.value) for key in keys}
     inside = node if isinstance(node.value, dict | tuple) else ()
     return {key for inner in inside for key in _spoken_of(inner, may_read)}

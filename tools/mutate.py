@@ -218,8 +218,9 @@ def _load_what_is_below(name: str) -> None:
     ask += f"; print(*graph.find_downstream_modules({name!r}))"
     told = subprocess.run([sys.executable, "-c", ask], check=True, capture_output=True, text=True)
     everything, above = (set(line.split()) for line in told.stdout.splitlines())
-    for other in sorted(everything - above - {name, f"{package}.__main__"}):
-        importlib.import_module(other)
+    if package not in above:
+        for other in sorted(everything - above - {name, f"{package}.__main__"}):
+            importlib.import_module(other)
     gc.collect()
     gc.freeze()  # so that a fork does not copy what nobody changes
 
