@@ -84,7 +84,7 @@ def _within(way: Way, places: frozenset[Way]) -> bool:
 
 def _spoken_of(node: Node, may_read: MayRead) -> set[str]:
     """The keys of people in what may be read."""
-    if node.path and (node.path[0] == "personer" or not may_read(node.path)):
+    if node.path and not may_read(node.path):
         return set()
     if node.field.points_to == "person":
         keys = node.value if isinstance(node.value, tuple) else (node,)

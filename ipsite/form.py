@@ -79,16 +79,16 @@ def _fields(field: Field) -> str:
     return ", ".join(f"«{name}»" for name in needed or list(field.properties)[:3])
 
 
-def _problem(breach: Breach, code: str, message: str, hint: str = "", place: Place | None = None) -> Problem:
+def _problem(breach: Breach, code: str, message: str, hint: str, place: Place | None = None) -> Problem:
     place = place or breach.source.value_place(breach.path)
     return Problem(code, "fel", breach.source.file, *place, field_path(breach.path), message, hint, breach.field.law)
 
 
 def _name(breach: Breach) -> str:
     """What the message is about: a field by its name, an item of a list by its number."""
-    key = next((step for step in reversed(breach.path) if isinstance(step, str)), "")
+    key = next(step for step in reversed(breach.path) if isinstance(step, str))
     name = f"«{key}»" if is_name(key) else "värdet"
-    last = breach.path[-1] if breach.path else ""
+    last = breach.path[-1]
     return f"Punkt {last + 1} i {name}" if isinstance(last, int) else name[0].upper() + name[1:]
 
 
@@ -165,7 +165,7 @@ def wrong_choice(breach: Breach) -> Iterator[Problem]:
 
 
 def empty(breach: Breach) -> Iterator[Problem]:
-    item = bool(breach.path) and isinstance(breach.path[-1], int)
+    item = isinstance(breach.path[-1], int)
     hint = right_form(breach.field)
     if breach.keyword == "minProperties":
         hint = f"Skriv minst ett av fälten: {', '.join(f'«{name}»' for name in breach.field.properties)}."

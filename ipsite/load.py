@@ -208,9 +208,9 @@ class _Builder:
             if text in ("true", "false"):
                 self.written[path] = text
             return _LITERALS[text]
-        if text[0] not in "-0123456789" or not _NUMBER.match(text):
+        if not _NUMBER.match(text):
             return text
-        number = float(text) if re.search("[.eE]", text) or len(text) > 40 else int(text)
+        number = float(text)
         if not math.isfinite(number):
             return text
         self.written[path] = text

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from jsonschema import Draft7Validator, FormatChecker
     from jsonschema.exceptions import ValidationError
 
-# Broken more than once at one value, only the first of these is told.
-_ONE_PER_VALUE = ("type", "const", "enum", "minLength", "format", "pattern", "minimum", "maximum")
+# A value of the wrong type is no choice either, and may be out of range; only the first of these is told.
+_ONE_PER_VALUE = ("type", "const", "enum", "minimum", "maximum")
 
 
 def validate(source: Source) -> list[Problem]:

@@ -54,6 +54,10 @@ class TestRightForm:
             (("fiktiv",), "Skriv så här: «fiktiv: true»."),
             (("personer",), "Skriv en nyckel för var och en, till exempel «mamma:», och fälten under den: " + KEYS),
             (("gäller",), "Skriv fälten på egna rader, indragna under: «från», «till»."),
+            (
+                ("insatser", 0, "beslut"),
+                "Skriv fälten på egna rader, indragna under: «datum», «gäller_till», «verkställt».",
+            ),
             (("nuläge", "bra"), "Skriv varje sak på en egen rad under «bra:», med «- » framför."),
             (("möten", 0, "inbjudna"), "Skriv så här: «inbjudna: [handläggare, mamma, god_man]»."),
             (("möten",), "Skriv varje sak på en egen rad under «möten:», med «- » framför, och fälten " + MEETING),
@@ -90,8 +94,30 @@ class TestUnknownField:
         assert problem.message == "Här står något som inte är ett fält."
         assert not key or key not in problem.hint
 
+    def test_is_guessed_at_up_to_the_fiftieth_and_after_that_listed(self) -> None:
+        plan = small_plan(**{f"z{n}z{n}z{n}": n for n in range(50)}, reviderat="x")
+        [hint] = [problem.hint for problem in form_of(plan) if problem.where == "reviderat"]
+        assert hint.startswith("Fält som kan stå här: ")
+        del plan["z7z7z7"]
+        [hint] = [problem.hint for problem in form_of(plan) if problem.where == "reviderat"]
+        assert hint == "Menade du «reviderad»?"
+
     def test_may_begin_with_x(self) -> None:
         assert form_of(small_plan(x_eget={"vad": ["som", "helst"]})) == []
+        assert [problem.where for problem in form_of(small_plan(x_eget=1, okänt_fält=2))] == ["okänt_fält"]
+
+    def test_is_guessed_to_be_one_that_is_there_when_all_are(self) -> None:
+        [problem] = form_of(small_plan(gäller={"från": "2026-01-01", "till": "2026-12-31", "tilll": "x"}))
+        assert problem.hint == "Menade du «till»?"
+
+    def test_that_is_like_none_is_told_of_all_when_all_are_there(self) -> None:
+        [problem] = form_of(small_plan(gäller={"från": "2026-01-01", "till": "2026-12-31", "kommentar": "x"}))
+        assert problem.hint == "Fält som kan stå här: från, till."
+
+    def test_with_a_blank_is_guessed_though_it_is_not_shown(self) -> None:
+        [problem] = form_of(small_plan(person={"namn": "A", "så kommunicerar jag": "x"}))
+        assert problem.message == "Här står något som inte är ett fält."
+        assert problem.hint == "Menade du «så_kommunicerar_jag»?"
 
 
 class TestMissingField:
@@ -118,6 +144,11 @@ class TestType:
             (("person", "födelseår"), "2004", "«födelseår» ska vara ett heltal.", "Ta bort citattecknen."),
             (("person", "födelseår"), 4.5, "«födelseår» ska vara ett heltal.", "Skriv så här"),
             (("person", "födelseår"), True, "«födelseår» ska vara ett heltal.", "Skriv så här"),
+            (("person", "födelseår"), {"Alva": 1}, "«födelseår» ska vara ett heltal.", "Skriv så här"),
+            (("person", "födelseår"), "0", "«födelseår» ska vara ett heltal.", "Ta bort citattecknen. Skriv så här"),
+            (("person", "födelseår"), "-10", "«födelseår» ska vara ett heltal.", "Ta bort citattecknen."),
+            (("person", "födelseår"), "007", "«födelseår» ska vara ett heltal.", "Skriv så här"),
+            (("fiktiv",), "false", "«fiktiv» ska vara true eller false.", "Ta bort citattecknen."),
             (("fiktiv",), "true", "«fiktiv» ska vara true eller false.", "Ta bort citattecknen."),
             (("fiktiv",), 1, "«fiktiv» ska vara true eller false.", "Skriv så här"),
             (("mål",), "a", "«mål» ska vara en lista.", "Skriv varje sak på en egen rad"),
@@ -131,6 +162,10 @@ class TestType:
         [problem] = broken(way, value)
         assert (problem.code, problem.message) == ("IP022", message)
         assert problem.hint.startswith(hint)
+
+    def test_under_a_key_that_may_be_private_text_is_not_named(self) -> None:
+        problems = broken(("personer",), {"Eva Ek": "mamma"})
+        assert [problem.message for problem in problems if problem.code == "IP022"] == ["Värdet ska ha fält under sig."]
 
 
 class TestEmpty:
@@ -324,8 +359,22 @@ class TestValues:
         ]
         assert problems[0].line == lines["exemplar", 0, "till", 2]
 
-    def test_a_value_with_two_faults_is_told_once(self) -> None:
-        assert [problem.code for problem in broken(("format",), "två")] == ["IP022"]
+    @pytest.mark.parametrize(
+        ("way", "value", "code"),
+        [
+            (("format",), "två", "IP022"),
+            (("status",), [], "IP022"),
+            (("person", "födelseår"), 4.5, "IP022"),
+            (("person", "födelseår"), 9999.5, "IP022"),
+            (("möten",), [{"slag": "planeringsmöte", "tid": "i mars", "längd_minuter": 60, "plats": "A"}], "IP025"),
+            (("titel",), "", "IP024"),
+        ],
+    )
+    def test_a_value_with_two_faults_is_told_once(self, way: tuple[str, ...], value: object, code: str) -> None:
+        assert [problem.code for problem in broken(way, value)] == [code]
+
+    def test_two_values_with_the_same_fault_are_both_told(self) -> None:
+        assert [problem.where for problem in form_of(small_plan(titel=[], skriven=[]))] == ["titel", "skriven"]
 
 
 class TestKind:
@@ -361,6 +410,12 @@ def test_every_keyword_has_a_message_that_says_something() -> None:
     field = schema.fields("individuell plan").at(("person", "personkrets"))
     assert isinstance(field, Field)
     source = source_of("person: {personkrets: 9}\n")
+    picture = schema.fields("individuell plan").at(("person", "bild"))
+    assert isinstance(picture, Field)
+    alone = form.Breach(source, ("person", "bild"), replace(picture, examples=()), "pattern", "^a", "b")
+    assert next(form.problems(alone)).hint == picture.description
+    several = form.Breach(source, ("person",), replace(field, types=("string", "integer")), "type", "integer", [])
+    assert next(form.problems(several)).message == "«person» ska vara text eller ett heltal."
     for low, high, words in [(1, None, "minst 1"), (None, 3, "högst 3"), (1, 3, "ett tal mellan 1 och 3")]:
         one_end = replace(field, minimum=low, maximum=high)
         breach = form.Breach(source, ("person", "personkrets"), one_end, "maximum", 3, 9)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from plan_samples import PLANS, read_text, source_of, take
 
 from ipsite import portfolio
-from ipsite.load import MAX_DEPTH, MAX_VALUES, parse, read
+from ipsite.load import parse, read
 from ipsite.problem import Place, is_name
 from ipsite.references import check_references
 from ipsite.validate import validate
@@ -87,6 +87,15 @@ class TestScalars:
             ("1.5", 1.5),
             ("1.0", 1),
             ("2e3", 2000),
+            ("2E3", 2000),
+            ("2e+3", 2000),
+            ("25e-1", 2.5),
+            ("-0.25", -0.25),
+            ("10.50", 10.5),
+            ("9007199254740991", 2**53 - 1),
+            ("9007199254740992", float(2**53)),
+            ("-9007199254740993", -float(2**53)),
+            ("12345678901234567890", 12345678901234567890.0),
             ("true", True),
             ("false", False),
             ("null", None),
@@ -107,6 +116,11 @@ class TestScalars:
 
     def test_a_number_of_a_million_digits_is_no_trouble(self) -> None:
         assert source_of("x: " + "9" * 1_000_000).data["x"]
+
+
+def test_what_was_written_is_kept_of_numbers_true_and_false() -> None:
+    source = source_of("a: 1.10\nb: true\nc: false\nd: null\ne:\nf: text\ng: '1'\nh: 1e999999\n")
+    assert source.written == {("a",): "1.10", ("b",): "true", ("c",): "false"}
 
 
 def test_texts_survive_as_written_through_validation() -> None:
@@ -198,18 +212,71 @@ def test_duplicate_keys_are_told_beside_a_fault_further_down() -> None:
     assert [problem.code for problem in problems] == ["IP006", "IP005"]
 
 
+def test_duplicate_keys_are_told_beside_what_ends_the_reading() -> None:
+    _, problems = read_text("a: 1\na: 2\nb: !x 1\na: 3\n")
+    assert [(problem.code, problem.line, problem.where) for problem in problems] == [
+        ("IP006", 2, "a"),
+        ("IP008", 3, "b"),
+    ]
+
+
 def test_a_composed_and_a_decomposed_key_are_the_same_key() -> None:
     assert [problem.code for problem in read_text("mål: 1\nma\u030al: 2\n")[1]] == ["IP006"]
 
 
-@pytest.mark.parametrize("levels", [MAX_DEPTH - 1, MAX_DEPTH])
-def test_nesting_up_to_the_limit_is_read(levels: int) -> None:
-    assert read_text(f"x: {'[' * levels}{']' * levels}\n")[0] is not None
+@pytest.mark.parametrize(("levels", "codes"), [(31, []), (32, []), (33, ["IP010"])])
+def test_nesting_up_to_thirty_two_levels_is_read(levels: int, codes: list[str]) -> None:
+    _, problems = read_text(f"x: {'[' * levels}{']' * levels}\n")
+    assert [problem.code for problem in problems] == codes
+    assert [(problem.line, problem.column, problem.where) for problem in problems] == [(1, 36, "")] * len(codes)
 
 
 def test_values_up_to_the_limit_are_read() -> None:
-    assert read_text("x: [" + "1," * (MAX_VALUES - 2) + "]")[0] is not None
-    assert [problem.code for problem in read_text("x: [" + "1," * (MAX_VALUES - 1) + "]")[1]] == ["IP017"]
+    """Fifty thousand with the plan itself and its list, and then one more."""
+    assert read_text("x: [" + "1," * 49_998 + "]")[0] is not None
+    [problem] = read_text("x: [" + "1," * 49_999 + "]")[1]
+    assert (problem.code, problem.line, problem.column) == ("IP017", 1, 5 + 2 * 49_998)
+
+
+@pytest.mark.parametrize(("more", "codes"), [(9, []), (10, ["IP017"])])
+def test_an_alias_counts_as_one_value_and_those_that_it_stands_for(more: int, codes: list[str]) -> None:
+    """The plan, two lists and eight ones are eleven; an alias is one and nine; and so many more ones."""
+    text = f"a: &a [{'1,' * 8}]\nb: [{'*a ,' * 4998}{'1,' * more}]\n"
+    assert [problem.code for problem in read_text(text)[1]] == codes
+
+
+@pytest.mark.parametrize(("more", "codes"), [(49_979, []), (49_980, ["IP017"])])
+def test_an_alias_that_is_the_last_value_counts_too(more: int, codes: list[str]) -> None:
+    text = f"a: &a [{'1,' * 8}]\nb: [{'1,' * more}*a ]\n"
+    assert [problem.code for problem in read_text(text)[1]] == codes
+
+
+@pytest.mark.parametrize(
+    ("value", "height"),
+    [("1", 0), ("[]", 0), ("{}", 0), ("[1]", 1), ("{x: 1}", 1), ("{x: {y: 1}, z: 1}", 2), ("[1, [1], 1]", 2)],
+)
+def test_an_alias_is_as_deep_as_what_it_stands_for(value: str, height: int) -> None:
+    """Thirty-two levels are read: those around the alias, the field's own, and those of what it stands for."""
+    most = 32 - 1 - height
+    for levels, codes in ((most, []), (most + 1, ["IP010"])):
+        problems = read_text(f"a: &a {value}\nb: {'[' * levels}*a {']' * levels}\n")[1]
+        assert [problem.code for problem in problems] == codes
+        assert [(problem.line, problem.column) for problem in problems] == [(2, 4 + levels)] * len(codes)
+
+
+@pytest.mark.parametrize("key", ["!x a", "[a]", "{a: b}", "*a"])
+def test_a_key_that_is_no_plain_text_is_told(key: str) -> None:
+    assert [problem.code for problem in read_text(f"x: &a 1\n{key} : 1\n")[1]] == ["IP015"]
+
+
+@pytest.mark.parametrize("text", ["---\n", "--- # bara en kommentar\n", "--- ''\n"])
+def test_a_document_with_nothing_in_it_is_an_empty_file(text: str) -> None:
+    assert [problem.code for problem in read_text(text)[1]] == ["IP004"]
+
+
+@pytest.mark.parametrize("text", ["hej\n", "- a\n", "--- 0\n"])
+def test_a_document_that_is_something_else_than_fields_is_told_as_such(text: str) -> None:
+    assert [problem.code for problem in read_text(text)[1]] == ["IP011"]
 
 
 def _tower() -> str:

@@ -178,8 +178,7 @@ def outcome(module: Module, mutant: Mutant, name: str, files: Sequence[str], bef
                 resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
             sys.meta_path.insert(0, _Finder(name, code))  # type: ignore[arg-type]
             first = before.first(mutant)
-            with_them = {test.split("::")[0] for test in first}
-            for file in sorted(files, key=lambda file: file not in with_them):
+            for file in sorted(files, key=lambda file: not any(test.startswith(file) for test in first)):
                 if status := _pytest([file], _Tests(first, before.seconds, limit), "--tb=no", "--assert=plain"):
                     return status
             return 0
