@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from typing import Any
 
@@ -126,4 +127,4 @@ def test_thousands_of_wrong_references_are_told_in_time() -> None:
     problems = check_references(source, [])
     assert len(problems) == 3000
     assert all(len(problem.hint) < 1000 for problem in problems)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < (20 if sys.gettrace() else 2)  # `make coverage` counts every line

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from site_helpers import ROOT, contents
 
 from ipsite.render import pdf, recipe
-from ipsite.store import DAYS, PRIVATE, Store, of_project
+from ipsite.store import PRIVATE, Store, of_project
 
 KEY, OTHER = "ab" + "0" * 62, "ab" + "1" * 62
 DAY = 24 * 3600
@@ -73,7 +73,23 @@ def test_only_the_owner_can_look_and_git_passes_over(tmp_path: Path, store: Stor
     folders = [tmp_path / PRIVATE, store.folder, store.folder / "ab"]
     assert [path.stat().st_mode & 0o777 for path in folders] == [0o700] * 3
     assert (store.folder / "ab" / KEY).stat().st_mode & 0o777 == 0o600
-    assert "*" in (tmp_path / PRIVATE / ".gitignore").read_text("utf-8").splitlines()
+    told = "# Planernas text ligger här. Mappen hör inte hemma i Git. Den går alltid att ta bort.\n*\n"
+    assert (tmp_path / PRIVATE / ".gitignore").read_text("utf-8") == told
+
+
+def test_it_lies_where_the_readme_says(tmp_path: Path) -> None:
+    assert of_project(tmp_path).folder == tmp_path / ".ipsite" / "pdf"
+
+
+@pytest.mark.parametrize("place", ["", "pdf", f"pdf/ab/{KEY}"])
+def test_nothing_is_read_through_a_link(place: str, tmp_path: Path) -> None:
+    other, store = of_project(tmp_path / "annat"), of_project(tmp_path)
+    other.folder.parent.parent.mkdir()
+    other.put(KEY, b"ett papper")
+    link = tmp_path / PRIVATE / place
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(tmp_path / "annat" / PRIVATE / place)
+    assert (other.get(KEY), store.get(KEY)) == (b"ett papper", None)
 
 
 @pytest.mark.parametrize("place", ["", "pdf", f"pdf/ab/{KEY}"])
@@ -130,10 +146,23 @@ def left(store: Store, keys: dict[str, str]) -> set[str]:
     return {name for name, key in keys.items() if key in there}
 
 
-def test_what_was_not_used_for_long_is_taken_away(store: Store) -> None:
-    keys = keep(store, now=0, older=DAYS - 1, old=DAYS + 1)
+def test_what_was_not_used_for_thirty_days_is_taken_away(store: Store) -> None:
+    keys = keep(store, now=0, older=30, old=30.001)
     store.prune({keys["now"]})
     assert left(store, keys) == {"now", "older"}
+
+
+@pytest.mark.parametrize(("more", "kept"), [(0, {"now", "one", "two"}), (1, {"now", "one"})])
+def test_a_gigabyte_is_kept_beside_what_is_used(more: int, kept: set[str], store: Store) -> None:
+    """The files have holes, so that they take no room on the disk."""
+    keys = keep(store, now=0, one=1, two=2)
+    for name, size in (("one", 600_000_000), ("two", 400_000_000 + more)):
+        path = store.folder / keys[name][:2] / keys[name]
+        status = path.stat()
+        os.truncate(path, size)
+        os.utime(path, (status.st_atime, status.st_mtime))
+    store.prune({keys["now"]})
+    assert left(store, keys) == kept
 
 
 def test_of_too_much_the_oldest_goes_first_and_never_what_is_used(store: Store) -> None:
