@@ -17,7 +17,6 @@ from pathlib import Path
 PRIVATE = ".ipsite"  # the folder beside mkdocs.yml with what the program keeps; private text lies in it
 MOST_BYTES = 1_000_000_000  # of papers that the last build had no use for
 DAYS = 30  # unused papers are kept for so long
-_ASIDE = ".ny-"  # what is being written
 _IGNORED = "# Planernas text ligger här. Mappen hör inte hemma i Git. Den går alltid att ta bort.\n*\n"
 _DIGEST = hashlib.sha256
 
@@ -52,7 +51,7 @@ class Store:
             private_folder(self.folder.parent)
             for folder in (self.folder, path.parent):
                 folder.mkdir(mode=0o700, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(prefix=_ASIDE, dir=path.parent)  # for the owner alone
+            descriptor, name = tempfile.mkstemp(dir=path.parent)  # for the owner alone
             try:
                 with os.fdopen(descriptor, "wb") as file:
                     file.write(_seal(key, content) + content)
@@ -66,7 +65,7 @@ class Store:
 
         Time is counted from the last use of any entry, so that no clock is read.
         """
-        entries = sorted(self._entries(), key=lambda entry: entry[0], reverse=True)
+        entries = sorted(self._entries(), reverse=True)
         room = self.most_bytes
         for seconds, size, path in entries:
             if path.name in used:

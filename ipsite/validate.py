@@ -60,8 +60,7 @@ def validate(source: Source) -> list[Problem]:
 def _breach(source: Source, fields: schema.Field, error: ValidationError) -> form.Breach:
     path: Way = tuple(error.absolute_path)
     field = fields.at(path)
-    if field is None:  # inside a value that the schema does not know; told at the value itself
-        raise AssertionError(f"schema error at a place without a field: {field_path(path)}")
+    assert field is not None, field_path(path)  # what the schema does not know is told at the value around it
     keyword = str(error.validator)
     if "propertyNames" in error.absolute_schema_path:
         keyword = "propertyNames"
@@ -103,7 +102,7 @@ def _give_text_back(source: Source, fields: schema.Field) -> None:
 @cache
 def _quick(kind: str) -> Any:
     """Says yes or no. What it says no to may still be right: then jsonschema finds no fault."""
-    return jsonschema_rs and jsonschema_rs.Draft7Validator(_in_one(kind), formats=_FORMATS, validate_formats=True)
+    return jsonschema_rs and jsonschema_rs.Draft7Validator(_in_one(kind), formats=_FORMATS)
 
 
 def _in_one(kind: str) -> dict[str, Any]:
@@ -121,9 +120,8 @@ def _validator(kind: str) -> Draft7Validator:
     from referencing import Registry
     from referencing.jsonschema import DRAFT7
 
-    names = [*schema.KINDS.values(), schema.SHARED]
-    everything = ((name, DRAFT7.create_resource(schema.document(name))) for name in names)
-    registry: Registry[Any] = Registry().with_resources(everything)
+    shared = DRAFT7.create_resource(schema.document(schema.SHARED))
+    registry: Registry[Any] = Registry().with_resource(schema.SHARED, shared)
     return Draft7Validator(schema.document(schema.KINDS[kind]), registry=registry, format_checker=_formats())
 
 

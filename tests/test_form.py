@@ -95,7 +95,8 @@ class TestUnknownField:
         assert not key or key not in problem.hint
 
     def test_is_guessed_at_up_to_the_fiftieth_and_after_that_listed(self) -> None:
-        plan = small_plan(**{f"z{n}z{n}z{n}": n for n in range(50)}, reviderat="x")
+        slips: dict[str, Any] = {f"z{n}z{n}z{n}": n for n in range(50)}
+        plan = small_plan(**slips, reviderat="x")
         [hint] = [problem.hint for problem in form_of(plan) if problem.where == "reviderat"]
         assert hint.startswith("Fält som kan stå här: ")
         del plan["z7z7z7"]
@@ -376,33 +377,58 @@ class TestValues:
     def test_two_values_with_the_same_fault_are_both_told(self) -> None:
         assert [problem.where for problem in form_of(small_plan(titel=[], skriven=[]))] == ["titel", "skriven"]
 
+    def test_other_values_are_told_beside_one_with_two_faults(self) -> None:
+        wrong: dict[str, Any] = {"format": "två", "titel": [], "skriven": [], "status": []}
+        assert [problem.where for problem in form_of(small_plan(**wrong))] == list(wrong)
+
 
 class TestKind:
     @pytest.mark.parametrize("kind", schema.KINDS)
     def test_of_each_plan_is_known(self, kind: str) -> None:
         assert form_of(small_plan(kind)) == []
 
+    CHOICES = "individuell plan · sip · genomförandeplan."
+    WRITE = f"Skriv vilket slags plan det är: {CHOICES} Till exempel: «slag: individuell plan»."
+    CHOOSE = f"Du kan skriva: {CHOICES}"
+
     @pytest.mark.parametrize(
         ("slag", "code", "hint"),
         [
-            ("SIP", "IP023", "Menade du «sip»?"),
-            ("genomförandeplanen", "IP023", "Menade du «genomförandeplan»?"),
-            ("vårdplan", "IP023", "Du kan skriva:"),
-            ("", "IP024", "Skriv vilket slags plan"),
-            (None, "IP024", "Skriv vilket slags plan"),
-            (["sip"], "IP023", "Menade du"),
-            (True, "IP023", "Du kan skriva:"),
-            ({}, "IP023", "Du kan skriva:"),
+            ("SIP", "IP023", f"Menade du «sip»? {CHOOSE}"),
+            ("genomförandeplanen", "IP023", f"Menade du «genomförandeplan»? {CHOOSE}"),
+            ("vårdplan", "IP023", CHOOSE),
+            ("", "IP024", WRITE),
+            (None, "IP024", WRITE),
+            (["sip"], "IP023", f"Menade du «sip»? {CHOOSE}"),
+            (True, "IP023", CHOOSE),
+            ({}, "IP023", CHOOSE),
         ],
     )
-    def test_that_is_wrong_is_the_only_problem(self, slag: object, code: str, hint: str) -> None:
-        [problem] = form_of({"slag": slag, "titl": 1})
-        assert (problem.code, problem.where) == (code, "slag")
-        assert problem.hint.startswith(hint)
+    def test_that_is_wrong_is_the_only_problem_and_told_at_the_value(self, slag: object, code: str, hint: str) -> None:
+        text, _ = as_yaml({"titl": 1, "slag": slag})
+        words = {"IP023": "«slag» har ett värde som inte går att välja.", "IP024": "«slag» är tomt."}[code]
+        source = source_of(text)
+        place = source.value_place(("slag",))
+        assert validate(source) == [Problem(code, "fel", source.file, *place, "slag", words, hint)]
 
-    def test_under_a_misspelt_key_is_found(self) -> None:
-        [problem] = form_of({"Slag": "sip"})
-        assert (problem.code, problem.where, problem.hint) == ("IP020", "Slag", "Menade du «slag»?")
+    def test_that_is_not_there_is_told_at_the_top(self) -> None:
+        source = source_of("titel: A\ntyp: sip\n")
+        words = "Fältet «slag» saknas."
+        assert validate(source) == [Problem("IP021", "fel", source.file, 1, 1, "slag", words, self.WRITE)]
+
+    @pytest.mark.parametrize("slip", ["Slag", "slg", "slagg"])
+    def test_under_a_misspelt_key_is_found(self, slip: str) -> None:
+        source = source_of(f"titel: A\n{slip}: sip\n")
+        words = f"Fältet «{slip}» finns inte här."
+        assert validate(source) == [Problem("IP020", "fel", source.file, 2, 1, slip, words, "Menade du «slag»?")]
+
+    def test_under_a_key_that_may_be_private_text_is_not_shown(self) -> None:
+        source = source_of("slag!: sip\n")
+        assert [problem.message for problem in validate(source)] == ["Fältet «slag» saknas."]
+
+    def test_under_its_own_key_is_not_sought_under_another(self) -> None:
+        source = source_of("slagg: sip\nslag: vårdplan\n")
+        assert [(problem.code, problem.where) for problem in validate(source)] == [("IP023", "slag")]
 
 
 def test_every_keyword_has_a_message_that_says_something() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import random
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from plan_samples import as_yaml, small_plan, source_of
 from site_helpers import KINDS, PLANS, every_field, smallest
 
+import ipsite
 from ipsite import load, schema, validate
 from ipsite.decode import _FORBIDDEN
 
@@ -153,9 +156,15 @@ def test_a_plan_that_is_right_does_not_meet_jsonschema(monkeypatch: pytest.Monke
 
 
 def test_without_jsonschema_rs_a_check_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine that it is not made for, where it cannot be loaded."""
     wrong = source_of(as_yaml(small_plan(status="klar", titel=""))[0])
     right = source_of(as_yaml(small_plan())[0])
     before = validate.validate(wrong)
-    monkeypatch.setattr(validate, "_quick", lambda kind: None)
-    assert validate.validate(wrong) == before != []
-    assert validate.validate(right) == []
+    monkeypatch.setitem(sys.modules, "jsonschema_rs", None)
+    monkeypatch.setattr(ipsite, "validate", validate)  # to have it back afterwards
+    monkeypatch.delitem(sys.modules, "ipsite.validate")
+    without = importlib.import_module("ipsite.validate")
+    assert without is not validate
+    assert not without._quick("sip")
+    assert without.validate(wrong) == before != []
+    assert without.validate(right) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, replace
 from importlib import metadata
@@ -77,6 +78,29 @@ def test_only_the_owner_can_look_and_git_passes_over(tmp_path: Path, store: Stor
     assert (tmp_path / PRIVATE / ".gitignore").read_text("utf-8") == told
 
 
+def test_all_is_written_in_the_folder_itself(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "finns inte"))
+    store.put(KEY, b"ett papper")
+    assert store.get(KEY) == b"ett papper"
+    assert [path.name for path in store.folder.rglob("*")] == ["ab", KEY]
+
+
+def test_nobody_else_can_look_even_for_a_moment(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder is closed when it is made, before it is seen to that it is closed."""
+    met: list[int] = []
+    monkeypatch.setattr(Path, "chmod", lambda path, _mode: met.append(path.stat().st_mode & 0o777))
+    store.put(KEY, b"ett papper")
+    assert met == [0o700]
+
+
+def test_a_gitignore_that_somebody_has_changed_is_left_as_it_is(tmp_path: Path, store: Store) -> None:
+    (tmp_path / PRIVATE).mkdir()
+    (tmp_path / PRIVATE / ".gitignore").write_text("pdf/\n")
+    store.put(KEY, b"ett papper")
+    assert store.get(KEY) == b"ett papper"
+    assert (tmp_path / PRIVATE / ".gitignore").read_text() == "pdf/\n"
+
+
 def test_it_lies_where_the_readme_says(tmp_path: Path) -> None:
     assert of_project(tmp_path).folder == tmp_path / ".ipsite" / "pdf"
 
@@ -124,6 +148,16 @@ def test_a_disk_that_gets_full_leaves_no_half_entry(store: Store, monkeypatch: p
 
     monkeypatch.setattr(Path, "replace", full)
     store.put(KEY, b"ett papper")
+    assert [path for path in store.folder.rglob("*") if path.is_file()] == []
+
+
+def test_a_build_that_is_stopped_stops_and_leaves_no_half_entry(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        store.put(KEY, b"ett papper")
     assert [path for path in store.folder.rglob("*") if path.is_file()] == []
 
 
@@ -180,7 +214,7 @@ def test_use_makes_an_entry_young_again(store: Store) -> None:
 
 def test_what_a_stopped_build_left_half_written_is_taken_away(store: Store) -> None:
     keys = keep(store, now=0)
-    half = store.folder / "00" / ".ny-abc"
+    half = store.folder / "00" / "tmpabc"
     half.write_bytes(b"x")
     os.utime(half, (1e9 - 40 * DAY, 1e9 - 40 * DAY))
     store.prune({keys["now"]})
@@ -207,6 +241,29 @@ def test_several_builds_may_use_it_at_once(store: Store) -> None:
     with ProcessPoolExecutor(4, get_context("spawn")) as pool:
         found = list(pool.map(disturb, [store.folder] * 4, range(4)))
     assert found == [[], [], [], []]
+
+
+def test_what_cannot_be_taken_away_is_left_and_the_rest_is_not(store: Store) -> None:
+    keys = keep(store, now=0, old=40)
+    folder = store.folder / "00" / "en mapp"
+    folder.mkdir()
+    os.utime(folder, (0, 0))
+    os.utime(store.folder / "00" / keys["old"], (1, 1))
+    store.prune({keys["now"]})
+    assert left(store, keys) == {"now"}
+    assert folder.is_dir()
+
+
+@pytest.mark.parametrize("place", ["", "pdf"])
+def test_nothing_is_taken_away_through_a_link(place: str, tmp_path: Path) -> None:
+    other, store = of_project(tmp_path / "annat"), of_project(tmp_path)
+    other.folder.parent.parent.mkdir()
+    keys = keep(other, now=0, old=40)
+    link = tmp_path / PRIVATE / place
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(tmp_path / "annat" / PRIVATE / place)
+    store.prune(())
+    assert left(other, keys) == {"now", "old"}
 
 
 # --- The key ------------------------------------------------------------------------------------------------------
