@@ -149,6 +149,8 @@ class TestType:
             (("person", "födelseår"), "0", "«födelseår» ska vara ett heltal.", "Ta bort citattecknen. Skriv så här"),
             (("person", "födelseår"), "-10", "«födelseår» ska vara ett heltal.", "Ta bort citattecknen."),
             (("person", "födelseår"), "007", "«födelseår» ska vara ett heltal.", "Skriv så här"),
+            (("personer", "mamma", "e_post"), [], "«e_post» ska vara text.", "Skriv så här"),
+            (("skriven",), {}, "«skriven» ska vara text.", "Står det ett kolon"),
             (("fiktiv",), "false", "«fiktiv» ska vara true eller false.", "Ta bort citattecknen."),
             (("fiktiv",), "true", "«fiktiv» ska vara true eller false.", "Ta bort citattecknen."),
             (("fiktiv",), 1, "«fiktiv» ska vara true eller false.", "Skriv så här"),
@@ -227,12 +229,20 @@ class TestValues:
     def test_a_day_that_exists(self, day: str) -> None:
         assert broken(("skriven",), day) == []
 
+    def test_a_time_that_is_no_text(self) -> None:
+        meeting = {"slag": "planeringsmöte", "tid": [1], "längd_minuter": 60, "plats": "A"}
+        assert [problem.code for problem in broken(("möten",), [meeting])] == ["IP022"]
+
     @pytest.mark.parametrize(
         ("time", "right"),
         [
             ("2026-09-14 13:00", True),
             ("2026-09-14 00:00", True),
             ("2026-09-14 23:59", True),
+            ("2026-09-14 09:05", True),
+            ("2026-09-14 21:30", True),
+            ("2026-09-14 22:15", True),
+            ("2026-09-14 25:00", False),
             ("2026-09-14 24:00", False),
             ("2026-09-14 9:00", False),
             ("2026-09-14 13.00", False),
@@ -261,7 +271,13 @@ class TestValues:
             ("a@@b.se", False),
             ("a b@c.se", False),
             ("a@b.se, c@d.se", False),
-            ("<a@b.se>", False),
+            *(
+                (address.replace("!", sign), False)
+                for sign in "<> @"
+                for address in ("a!a@b.se", "a@b!b.se", "a@b.s!e")
+            ),
+            ("a@b.b.se", True),
+            ("a@b.s.", False),
             ("a@b.se.", False),
             ("a@" + "b." * 50_000, False),
         ],

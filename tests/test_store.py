@@ -309,7 +309,7 @@ def test_the_recipe_knows_every_version(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_no_package_that_weasyprint_leans_on_is_forgotten() -> None:
-    wanted, seen = ["weasyprint"], set()
+    wanted, missing, seen = ["weasyprint"], list[str](), set()
     while wanted:
         name = wanted.pop()
         if name in seen:
@@ -319,8 +319,10 @@ def test_no_package_that_weasyprint_leans_on_is_forgotten() -> None:
             if "extra ==" not in line or "woff" in line:  # fonttools[woff] brings what reads woff2
                 found = re.match(r"[A-Za-z0-9_.-]+", line)
                 assert found
-                installed = found[0].lower() in {item.name.lower() for item in metadata.distributions()}
-                wanted += [found[0].lower()] if installed else []
+                needed = found[0].lower()
+                installed = needed in {item.name.lower() for item in metadata.distributions()}
+                (wanted if installed else missing).append(needed)
+    seen.update(missing)  # brotlicffi, which stands in for brotli where Python is another
     assert seen - set(recipe.PACKAGES) - {"pycparser"} == set()  # which only makes bindings when cffi is built
 
 
@@ -352,6 +354,18 @@ def test_every_file_that_papers_are_made_with_changes_the_recipe(tmp_path: Path)
         path.write_bytes(content)
     (package / "render" / "new.py").write_text("")
     assert recipe.files(package) != before
+
+
+def test_every_file_beside_code_and_style_is_in_the_recipe_but_licences_and_what_the_screen_alone_has() -> None:
+    beside = {
+        path.relative_to(ROOT / "ipsite").as_posix()
+        for name in ("render", "paper", "theme/assets/ipsite")
+        for path in (ROOT / "ipsite" / name).rglob("*")
+        if path.is_file() and path.parent.name != "__pycache__"
+    }
+    left_out = {Path(name).suffix for name in beside - recipe.here().files.keys()}
+    assert recipe.here().files.keys() <= beside
+    assert left_out == {".txt", ".js", ".svg"}
 
 
 def test_what_weasyprint_reads_of_the_package_is_in_the_recipe(monkeypatch: pytest.MonkeyPatch) -> None:
