@@ -22,7 +22,7 @@ from pypdf import PdfReader, PdfWriter
 from site_helpers import TODAY, Html, Project, built_site, pages_of, words_of
 from tagged import Tagged
 
-from ipsite import readable, schema, site
+from ipsite import printing, readable, schema, site
 from ipsite.blanks import ROWS
 from ipsite.check import check_paths
 from ipsite.documents import ROWS as DOCUMENTS
@@ -385,6 +385,23 @@ def test_a_form_that_does_not_exist_stops_the_build_and_tells_what_was_meant(pro
     told = site.build(project.config, site.Wish(today=TODAY))
     assert "index.md" in told.problem
     assert "Menade du «utvardering»?" in told.problem
+
+
+def test_a_letter_that_does_not_exist_stops_the_build_and_tells_where(project: Project) -> None:
+    project.page("# Start\n\n{{ brev begara }}\n")
+    told = site.build(project.config, site.Wish(papers=False, today=TODAY))
+    assert "index.md: Brevet «begara» finns inte" in told.problem
+    assert not project.site.exists()
+
+
+def test_a_form_that_cannot_be_made_stops_the_build(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> None:
+        raise printing.PaperFailed("Blanketten utvardering: PDF-filen kunde inte göras.")
+
+    monkeypatch.setattr(printing, "forms", failing)
+    told = site.build(project.config, site.Wish(today=TODAY))
+    assert "Blanketten utvardering: PDF-filen kunde inte göras." in told.problem
+    assert not project.site.exists()
 
 
 def test_the_site_has_every_form_on_its_page_and_says_what_each_is_for(

@@ -26,6 +26,7 @@ from site_helpers import ROOT
 import ipsite
 from ipsite import decode, faults
 from ipsite.load import MAX_VALUES
+from ipsite.rules import RULES
 
 SECRET = "hemlig"  # stands in every private value, key and file name of the wrong examples
 KEYS = ["code", "level", "file", "line", "column", "where", "message", "hint", "law"]
@@ -249,6 +250,48 @@ class TestCommand:
         shown = run("check", "--today", TODAY).stdout
         for words in ("plans/a.yaml:4:9", "fel", "IP023", "utkast · gällande · avslutad", "1 plan"):
             assert words in shown
+
+    def test_counts_warnings_as_errors_when_it_is_to_be_strict(self, here: Path) -> None:
+        put(here, a=small_plan())
+        assert {problem["level"] for problem in answer_of()["problems"]} == {"varning"}
+        assert run("check", "--today", TODAY).exit_code == 0
+        strict = run("check", "--today", TODAY, "--strict", "--format", "json")
+        assert strict.exit_code == 1
+        assert {problem["level"] for problem in json.loads(strict.stdout)["problems"]} == {"fel"}
+
+    def test_leaves_a_rule_without_a_remark_and_the_others_with(self, here: Path) -> None:
+        put(here, a=small_plan())
+        codes = {problem["code"] for problem in answer_of()["problems"]}
+        assert {"IP101", "IP102", "IP107"} <= codes
+        left = {problem["code"] for problem in answer_of("--ignore", "IP101", "--ignore", "IP107")["problems"]}
+        assert left == codes - {"IP101", "IP107"}
+
+    def test_does_not_leave_an_error_without_a_remark(self, here: Path) -> None:
+        put(here, a=small_plan())
+        result = run("check", "--ignore", "IP501")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "IP501 är ett fel och kan inte lämnas utan anmärkning." in result.stderr
+
+    def test_lists_every_rule_with_its_level_and_law(self) -> None:
+        result = run("check", "--rules")
+        assert result.exit_code == 0
+        lines = result.stdout.splitlines()
+        assert [line.split()[:2] for line in lines] == [[code, rule.level] for code, rule in RULES.items()]
+        assert all(
+            line.endswith(f" {rule.title}  ({rule.law})") for line, rule in zip(lines, RULES.values(), strict=True)
+        )
+
+    def test_annotates_for_github_and_counts_beside(self, here: Path) -> None:
+        put(here, a=small_plan(status="klar"))
+        result = run("check", "--today", TODAY, "--format", "github")
+        assert result.exit_code == 1
+        assert result.stdout.startswith("::error file=plans/a.yaml,line=4,col=9,title=IP023::")
+        assert result.stderr == "1 plan: 1 fel.\n"
+
+    @pytest.mark.parametrize(("form", "out"), [("text", "0 planer: inget att anmärka på.\n"), ("github", "")])
+    def test_with_nothing_to_remark_on_shows_no_empty_line(self, form: str, out: str, here: Path) -> None:
+        (here / "plans").mkdir()
+        assert run("check", "--format", form).stdout == out
 
     def test_reckons_with_the_day_it_is_told(self, here: Path) -> None:
         task = {"vad": "Ringa", "vem": "mamma", "klart": "2026-05-15", "status": "ej påbörjad"}

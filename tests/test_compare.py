@@ -18,6 +18,7 @@ OLD, NEW = "alva/ip-2025", "alva/ip-2026"
 @pytest.fixture(autouse=True)
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(PLANS, tmp_path / "plans")
+    write_plan(tmp_path / "plans" / "alva" / "ny.yaml", {**smallest(), "ersätter": "alva/ip-2052"})
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -74,6 +75,7 @@ def test_a_reader_is_told_what_the_reader_may_see_in_both(project: Path) -> None
         (["alva/ip-2062"], "Planen alva/ip-2062 finns inte. Menade du «alva/ip-2026»?"),
         (["plans/alva/borta.yaml", NEW], "Planen plans/alva/borta.yaml finns inte."),
         ([OLD], "Skriv den gamla planen först: ipsite diff GAMMAL NY."),
+        (["alva/ny"], "Planen alva/ip-2052 finns inte. Menade du «alva/ip-2026»?"),
         (["goran/ip-2026", "goran/sip-2026"], "Planerna är av olika slag: individuell plan och sip."),
         (["goran/ip-2026", NEW], "Planerna är till för olika personer."),
         ([NEW, "--for", "mama"], "Menade du «mamma»?"),

@@ -28,6 +28,11 @@ def test_a_moment(moment: datetime, words: str) -> None:
     assert dates.moment(moment) == words
 
 
+def test_minutes_later_until_the_calendar_ends() -> None:
+    assert dates.later(datetime(2026, 12, 31, 23, 30), 45) == datetime(2027, 1, 1, 0, 15)
+    assert dates.later(datetime(9999, 12, 31, 23, 30), 45) is None
+
+
 @pytest.mark.parametrize(
     ("start", "end", "words"),
     [

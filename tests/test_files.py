@@ -21,6 +21,8 @@ from ipsite.render import csv
 from ipsite.render.text import text
 from ipsite.settings import Settings
 from ipsite.views import blocks
+from ipsite.views.pieces import Code
+from ipsite.views.rooms import Grid
 
 MEETING = {"slag": "planeringsmöte", "tid": "2027-01-20 13:00", "längd_minuter": 45, "plats": "Biblioteket",
            "inbjudna": ["anna"], "dagordning": ["Bussen", "Kaféet"]}  # fmt: skip
@@ -129,6 +131,20 @@ def test_a_sentence_is_never_broken(tmp_path: Path) -> None:
     data = plan_data() | {"möten": [{**MEETING, "dagordning": [long]}]}
     (file,) = SORTS["inbjudan-text"].make(read_plan(tmp_path, data), TODAY)
     assert f"- {long.strip()}\n" in file.content.decode()
+
+
+def test_every_part_of_a_page_has_a_plain_text() -> None:
+    card = blocks.Section("mal", "Ett mål", (blocks.Fact("När", ("i maj",)),), card=True)
+    parts = (
+        blocks.Cards((card,)),
+        blocks.Folded("Mer", (blocks.Text((("En rad.",),)),)),
+        Grid("Vad vi kom fram till", ("Vad", "Vem"), 3),
+        Code("titel: A"),
+    )
+    shown = text(blocks.Document("a", "", "Rubrik", parts, (), "", "", "", ""))
+    assert shown.split("\n\n")[:7] == [
+        "Rubrik", "Ett mål", "När: i maj", "Mer", "En rad.", "Vad vi kom fram till", "titel: A",
+    ]  # fmt: skip
 
 
 # --- On the site --------------------------------------------------------------------------------------------------

@@ -142,6 +142,22 @@ def test_a_site_where_no_page_asks_has_none(project: Project) -> None:
     assert not list(project.site.glob("*.pdf"))
 
 
+def test_a_sign_that_the_typeface_lacks_stops_the_build_with_the_guide_named(project: Project) -> None:
+    project.page("---\ngranskad: 2026-11-22\nvisa_guiden: true\n---\n\n# Start\n\n日\n")
+    told = site.build(project.config, site.Wish(today=date(2026, 11, 22))).problem
+    assert "Guiden: PDF-filen kunde inte göras." in told
+    assert not project.site.exists()
+
+
+def test_a_page_that_was_read_through_more_than_a_year_ago_is_told_of(
+    project: Project, caplog: pytest.LogCaptureFixture
+) -> None:
+    site.build(project.config, site.Wish(papers=False, today=date(2027, 11, 22)))
+    assert "granskades" not in caplog.text
+    site.build(project.config, site.Wish(papers=False, today=date(2027, 11, 24)))
+    assert "index.md granskades för mer än ett år sedan. Läs igenom den." in caplog.text
+
+
 @pytest.mark.parametrize("name", [guide.PLAIN, guide.EASY])
 def test_the_guides_of_the_site_hold_its_texts_and_follow_the_rules(
     name: str, tmp_path_factory: pytest.TempPathFactory

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from plan_samples import run
 from site_helpers import CONFIG, Project, contents, pages_of, smallest
 
-from ipsite import papers, protect, write
+from ipsite import papers, printing, protect, write
 from ipsite.cli import main
 from ipsite.scan import Finding
 
@@ -115,6 +115,18 @@ def test_plans_with_errors_give_no_papers(project: Project) -> None:
     project.plan({"slag": "sip"}, "c/fel")
     code, told = pdf()
     assert (code, "Planerna har fel" in told) == (1, True)
+    assert not (project.folder / "papper").exists()
+
+
+def test_a_paper_that_cannot_be_made_is_told_of_and_none_is_saved(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise printing.PaperFailed("a/ett: PDF-filen kunde inte göras.")
+
+    monkeypatch.setattr(printing, "papers", failing)
+    code, told = pdf()
+    assert (code, "a/ett: PDF-filen kunde inte göras." in told) == (1, True)
     assert not (project.folder / "papper").exists()
 
 

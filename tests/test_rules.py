@@ -145,6 +145,12 @@ BREAKS: list[tuple[str, str, Patch, str]] = [
     ("IP306", "genomförandeplan", {("följs_upp", "när"): REMOVE}, "följs_upp.när"),
     ("IP501", "ip", {("gäller", "till"): "2026-03-15"}, "gäller.till"),
     ("IP501", "ip", {("insatser", 0, "beslut", "verkställt"): "2025-08-11"}, "insatser[1].beslut.verkställt"),
+    (
+        "IP501",
+        "ip",
+        {("insatser", 0, "beslut", "datum"): "2029-01-01", ("insatser", 0, "beslut", "verkställt"): REMOVE},
+        "insatser[1].beslut.gäller_till",
+    ),
     ("IP501", "sip", {("samtycke", "datum"): "2027-05-21"}, "samtycke.till_och_med"),
     ("IP502", "ip", {("reviderad",): "2026-03-01"}, "reviderad"),
     ("IP502", "ip", {("uppföljning", "nästa"): "2026-03-01"}, "uppföljning.nästa"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
-from plan_samples import run
+from plan_samples import run, small_plan
 from site_helpers import contents
 
 from ipsite import scaffold, schema, write
@@ -149,6 +150,23 @@ def test_carrying_over_to_another_depth_mends_the_way_to_the_schema(project: Pat
 def test_an_old_plan_that_is_not_there_is_told_of(project: Path) -> None:
     made = run("new", "ny", "--from", "min-plan/ip-2062")
     assert (made.exit_code, "Menade du «min-plan/ip-2026»?" in made.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("titel: [", "plans/gammal.yaml går inte att läsa. Kontrollera den med «ipsite check» först."),
+        ("slag: sip\n", "Den gamla planen har fel. Kontrollera den med «ipsite check» först."),
+        (None, "Den gamla planen är skriven med klamrar runt allt. Börja med en ny plan i stället."),
+    ],
+    ids=["not YAML", "not right", "in braces"],
+)
+def test_an_old_plan_that_cannot_be_carried_over_is_told_of(text: str | None, words: str, project: Path) -> None:
+    (project / "plans" / "gammal.yaml").write_text(text or json.dumps(small_plan(), ensure_ascii=False), "utf-8")
+    before = contents(project)
+    made = run("new", "ny", "--from", "gammal")
+    assert (made.exit_code, words in made.stderr) == (1, True), made.stderr
+    assert contents(project) == before
 
 
 def test_outside_a_project_nothing_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -257,6 +257,13 @@ def test_mistakes_at_the_command_are_told_of(options: tuple[str, ...], code: int
     assert (scanned(*options)[0], words in scanned(*options)[1]) == (code, True)
 
 
+def test_plans_with_errors_cannot_tell_what_a_reader_may_see(project: Project) -> None:
+    project.plan(smallest(status="kanske"), "vera/fel")
+    code, told = scanned("--for", "granne")
+    assert (code, "Planerna har fel. Rätta dem först: ipsite check" in told) == (1, True)
+    assert scanned()[0] == 0  # the person's own site is looked through without the plans
+
+
 def test_a_folder_that_is_not_there_is_told_of(project: Project) -> None:
     assert run("scan", "ingen").exit_code == 2
 
