@@ -88,6 +88,23 @@ def test_the_documentation_names_every_field_that_is_not_told_of() -> None:
     assert [way for way in UNTOLD if f"`{'.'.join(way)}`" not in record] == []
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Eva Lindberg Ek", ["Eva Lindberg Ek hette förut Eva Lindberg. Roll: kurator i stället för mamma."]),
+        ("Bo Al", ["Inte med längre: Eva Lindberg, mamma.", "Ny i planen: Bo Al, kurator."]),
+    ],
+)
+def test_somebody_whose_name_and_role_have_changed_is_known_by_key_and_a_part_of_the_name(
+    name: str, said: list[str], tmp_path: Path
+) -> None:
+    def people(name: str, role: str) -> dict[str, Any]:
+        return smallest(personer={"en": {"namn": name, "roll": role, "huvudman": "region"}})
+
+    before = read_plan(tmp_path, people("Eva Lindberg", "mamma"))
+    assert sorted(sentences(before, read_plan(tmp_path, people(name, "kurator")))) == sorted(said)
+
+
 WORDS = ("buss", "lägenhet", "kören", "Kör", "kaffe", "jobba", "ensam", "mamma", "i", "spelar")
 names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 tasks = st.fixed_dictionaries(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
-from ipsite import report
+from ipsite import excerpt, report
 from ipsite.problem import Problem
 
 PROBLEM = Problem("IP021", "fel", "plans/a.yaml", 3, 5, "mål[1].klart", "Fältet saknas.", "Skriv så här.", "10 § LSS")
@@ -41,6 +42,14 @@ def test_a_long_line_is_cut_around_the_place(column: int) -> None:
     assert caret.index("^") < report.WIDTH + 6
     if column <= 400:
         assert line[caret.index("^")] == long[column - 1]
+
+
+def test_the_line_of_a_problem_is_read_from_its_file_if_it_can_be(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_bytes(b"\xef\xbb\xbfett\r\ntv\xe5\n")
+    line = excerpt.reader()
+    assert [line(str(file), number) for number in (1, 2, 3)] == ["ett", "tv\ufffd", ""]
+    assert line(str(tmp_path / "borta.yaml"), 1) == ""
 
 
 def test_colour_is_only_there_when_asked_for() -> None:

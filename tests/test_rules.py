@@ -298,6 +298,15 @@ def test_a_summary_of_each_plan_is_enough_to_compare_them(plans: dict[str, tuple
     )
 
 
+def test_a_registry_of_law_that_cannot_be_read_is_told_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lagrum.yaml").write_text('10 § LSS:\n  text: "så" här\n', "utf-8")
+    monkeypatch.setattr(schema, "directory", lambda: tmp_path)
+    with pytest.raises(ValueError, match=r"^lagrum\.yaml:2: "):
+        law.registry.__wrapped__()
+
+
 def test_a_summary_has_all_that_the_rules_that_compare_look_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

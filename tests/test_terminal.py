@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from ipsite import live
 from ipsite.cli import main
 
 ENGLISH = re.compile(
@@ -62,6 +63,21 @@ def test_help_has_no_english(name: str) -> None:
 
 def test_the_guard_knows_english() -> None:
     assert ENGLISH.search("Error: Missing argument")
+
+
+def test_the_preview_tells_where_to_look_and_what_stopped_it(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[Path, int]] = []
+
+    def stopped(config_file: Path, port: int) -> None:
+        asked.append((config_file, port))
+        raise live.NoPreview("Port 8123 används redan.")
+
+    monkeypatch.setattr(live, "serve", stopped)
+    (place / "mkdocs.yml").touch()
+    said = CliRunner().invoke(main, ["serve", "--port", "8123"])
+    assert (said.exit_code, asked) == (1, [(Path("mkdocs.yml"), 8123)])
+    assert said.stdout == "Öppna http://127.0.0.1:8123/ i webbläsaren. Avsluta med Ctrl+C.\n"
+    assert "Port 8123 används redan." in said.stderr
 
 
 def test_breaking_off_the_questions_saves_nothing_and_says_so(place: Path) -> None:
