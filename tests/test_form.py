@@ -456,6 +456,12 @@ def test_every_keyword_has_a_message_that_says_something() -> None:
     assert isinstance(picture, Field)
     alone = form.Breach(source, ("person", "bild"), replace(picture, examples=()), "pattern", "^a", "b")
     assert next(form.problems(alone)).hint == picture.description
+    day = schema.fields("individuell plan").at(("skriven",))
+    assert isinstance(day, Field)
+    beside = form.Breach(source, ("skriven",), day, "pattern", "^2", "1999-01-01")
+    assert [(told.code, told.hint) for told in form.problems(beside)] == [
+        ("IP025", "Skriv så här: «skriven: 2026-03-02».")
+    ]
     several = form.Breach(source, ("person",), replace(field, types=("string", "integer")), "type", "integer", [])
     assert next(form.problems(several)).message == "«person» ska vara text eller ett heltal."
     for low, high, words in [(1, None, "minst 1"), (None, 3, "högst 3"), (1, 3, "ett tal mellan 1 och 3")]:

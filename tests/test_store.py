@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 import tempfile
+import zlib
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, replace
 from importlib import metadata
@@ -280,6 +282,15 @@ def test_two_papers_share_a_key_only_when_they_are_made_of_the_same(
     assert (recipe.key(*one, recipe.here()) == recipe.key(*other, recipe.here())) is same
 
 
+def test_the_order_of_pictures_and_of_what_a_paper_is_made_with_does_not_matter() -> None:
+    pictures = [("a.png", b"1"), ("b.png", b"2")]
+    packages = {"weasyprint": "70", "pydyf": "1"}
+    one = recipe.Recipe(packages, {}, {}, {})
+    other = recipe.Recipe(dict(reversed(packages.items())), {}, {}, {})
+    assert recipe.key("a", pictures, one) == recipe.key("a", reversed(pictures), other)
+    assert recipe.key("a", pictures, one) != recipe.key("a", [("a.png", b"2"), ("b.png", b"1")], one)
+
+
 def entries() -> list[tuple[str, str]]:
     return [(field.name, name) for field in fields(recipe.Recipe) for name in getattr(recipe.here(), field.name)]
 
@@ -296,6 +307,8 @@ def test_every_part_of_the_recipe_changes_the_key(field: str, name: str) -> None
 def test_the_recipe_knows_every_version(monkeypatch: pytest.MonkeyPatch) -> None:
     here = recipe.here()
     assert here.packages["weasyprint"] == metadata.version("weasyprint")
+    assert here.packages["python"] == sys.version
+    assert here.packages["zlib"] == zlib.ZLIB_RUNTIME_VERSION
     assert re.fullmatch(r"\d+\.\d+\.\d+", here.libraries["pango"])
     assert all(here.libraries.values())
     real = metadata.version

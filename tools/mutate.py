@@ -173,7 +173,9 @@ class Baseline:
         return status
 
     def first(self, mutant: Mutant) -> frozenset[str]:
-        return frozenset().union(*(self.lines.get(line, set()) for line in range(mutant.line, mutant.last + 1)))
+        """The tests to begin with: those that run the line, or any of the module when it is run as it is loaded."""
+        lines = [self.lines.get(line, set()) for line in range(mutant.line, mutant.last + 1)]
+        return frozenset().union(*lines) - {""} or frozenset().union(*self.lines.values()) - {""}
 
 
 def outcome(module: Module, mutant: Mutant, name: str, files: Sequence[str], before: Baseline, limit: float) -> str:
@@ -252,8 +254,9 @@ def run(name: str, files: Sequence[str], *, again: bool, limit: float) -> bool:
         for number, mutant in enumerate(wanted, 1):
             became = outcome(module, mutant, name, files, before, limit)
             counts[became] += 1
-            if sys.stderr.isatty():
-                print(f"\r{name} {number}/{len(wanted)} {dict(counts)}", end="", file=sys.stderr, flush=True)
+            if sys.stderr.isatty() or number % 50 == 0:
+                end = "" if sys.stderr.isatty() else "\n"
+                print(f"\r{name} {number}/{len(wanted)} {dict(counts)}", end=end, file=sys.stderr, flush=True)
             if became in (NOT_NOTICED, NEVER_RAN):
                 survivors.append(mutant)
                 if (mutant.code, mutant.change) not in why:
