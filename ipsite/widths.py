@@ -5,6 +5,7 @@ Drawings are laid out before anybody draws them, so what they say is measured wi
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ _FILES = {
     )
     for weight in (400, 700)
 }
+KEPT = _PACKAGE / "paper" / "widths.json"  # made from the typefaces by tests/test_widths.py --update-golden
+USUAL = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) + "–—‘’“”„…•€"
 _UNKNOWN = 1.3  # of the size: as wide as a picture sign
 _SPARE = 1.02  # those who draw round off
 
@@ -76,18 +79,25 @@ def _sum(text: str, bold: bool) -> float:
 
 
 class _Wide(dict[str, float]):
-    """The width of each letter in a weight, as a part of the size; looked up in the typefaces when first asked for."""
+    """The width of each letter in a weight, as a part of the size: of usual ones as `KEPT` has it, since it takes longer
+    to open a typeface than to draw; of others looked up in the typefaces when first asked for."""
 
     def __init__(self, weight: int) -> None:
+        super().__init__(json.loads(KEPT.read_text("utf-8"))[str(weight)])
         self.weight = weight
 
     def __missing__(self, letter: str) -> float:
-        found = (_advances(path).get(ord(letter)) for path in _FILES[self.weight])
-        self[letter] = made = next((advance for advance in found if advance is not None), _UNKNOWN)
+        self[letter] = made = advance(letter, self.weight)
         return made
 
 
 _WIDE = {weight: _Wide(weight) for weight in _FILES}
+
+
+def advance(letter: str, weight: int) -> float:
+    """The width of a letter as the first typeface that has it says, as a part of the size."""
+    found = (_advances(path).get(ord(letter)) for path in _FILES[weight])
+    return next((wide for wide in found if wide is not None), _UNKNOWN)
 
 
 @cache

@@ -1,11 +1,13 @@
 """Builds killed in the middle, for `test_crashes.py`: a process of its own that forks builders and kills them.
 
     python crashes.py builds PROJECT ROUNDS SEED
+    python crashes.py refreshes PROJECT ROUNDS SEED
     python crashes.py steps FOLDER
     python crashes.py writes FOLDER
 
 `builds`: PROJECT has `mkdocs.yml` and a plan with the word RUNDA. Each round writes a word of its own, and builds in a
-child that is killed at a moment that nobody chose. `steps`: a child is killed at the first thing that it asks of the
+child that is killed at a moment that nobody chose. `refreshes`: the same where what stands is made anew in parts, and
+the build after each killing comes through. `steps`: a child is killed at the first thing that it asks of the
 system while it puts a site in place, another at the second, and so on until one comes through, where sites can change
 places and where they cannot. `writes`: the same while a new plan is written after an old one in FOLDER. Prints JSON:
 what stood after each, and what was wrong.
@@ -18,6 +20,7 @@ import itertools
 import json
 import os
 import random
+import re
 import signal
 import sys
 import time
@@ -26,6 +29,7 @@ from datetime import date
 from pathlib import Path
 
 from ipsite import exchange, publish, scaffold, site
+from ipsite.cli import _from_before
 
 DAY = date(2026, 11, 22)
 WORDS = ("qjämnz", "qojämnz")
@@ -37,8 +41,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def write_round(plan: Path, word: str) -> bytes:
     text = plan.read_text("utf-8")
-    for other in ("RUNDA", *WORDS):
-        text = text.replace(other, word)
+    text = re.sub(f"RUNDA|(?:{'|'.join(WORDS)})+", word, text)
     plan.write_text(text, "utf-8")
     return text.encode()
 
@@ -49,35 +52,43 @@ def build(project: Path) -> None:
         sys.exit(made.problem)
 
 
-def started(project: Path) -> int:
+def refresh(project: Path) -> None:
+    if _from_before(project / "mkdocs.yml", site.Wish(papers=False, today=DAY)) is None:
+        build(project)
+
+
+def started(project: Path, how: Callable[[Path], None]) -> int:
     """A child that builds, and ends without what Python does at the end."""
     child = os.fork()
     if child == 0:
         code = 1
         try:
-            build(project)
+            how(project)
             code = 0
         finally:
             os._exit(code)
     return child
 
 
-def main(project: Path, rounds: int, seed: int) -> dict[str, object]:
+def main(project: Path, rounds: int, seed: int, how: Callable[[Path], None]) -> dict[str, object]:
     chance = random.Random(seed)
     plan = next((project / "plans").rglob("*.yaml"))
     whole, seconds = [], 0.0
     for word in WORDS:
         write_round(plan, word)
-        build(project)  # once in this process, so that what is imported is imported
+        how(project)  # once in this process, so that what is imported is imported
+        write_round(plan, word * 2)
         start = time.monotonic()
-        os.waitpid(started(project), 0)
+        os.waitpid(started(project, how), 0)
         seconds = max(seconds, time.monotonic() - start)
+        write_round(plan, word)
+        how(project)
         whole.append(contents(project / "site"))
     stands, wrong, counts, swept = 1, [], {"old": 0, "new": 0}, 0
     for number in range(rounds):
         wanted = 1 - stands
         written = write_round(plan, WORDS[wanted])
-        child = started(project)
+        child = started(project, how)
         time.sleep(chance.uniform(0, 1.1 * seconds))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
@@ -92,6 +103,12 @@ def main(project: Path, rounds: int, seed: int) -> dict[str, object]:
         else:
             wrong.append(f"{number}: the site is neither old nor new")
             break
+        if how is refresh:
+            refresh(project)
+            stands = wanted
+            if contents(project / "site") != whole[wanted]:
+                wrong.append(f"{number}: the build after it gave another site")
+                break
     build(project)
     left = [path.name for path in project.glob(".site-*")]
     return {"counts": counts, "wrong": wrong, "left": left, "most left at a time": swept}
@@ -172,8 +189,9 @@ def what_stands(site: Path) -> str:
 
 if __name__ == "__main__":
     where = Path(sys.argv[2])
-    if sys.argv[1] == "builds":
-        told: object = main(where, int(sys.argv[3]), int(sys.argv[4]))
+    if sys.argv[1] in ("builds", "refreshes"):
+        how = build if sys.argv[1] == "builds" else refresh
+        told: object = main(where, int(sys.argv[3]), int(sys.argv[4]), how)
     elif sys.argv[1] == "writes":
         told = writes_of(where)
     else:

@@ -68,22 +68,24 @@ def crashes(*arguments: str) -> Any:
     return json.loads(made.stdout.splitlines()[-1])
 
 
-def assert_nothing_lost(project: Project, rounds: int) -> None:
-    told = crashes("builds", str(project.folder), str(rounds), str(rounds))
+def assert_nothing_lost(project: Project, rounds: int, what: str) -> None:
+    told = crashes(what, str(project.folder), str(rounds), str(rounds))
     counts = told["counts"]
     assert (told["wrong"], told["left"]) == ([], [])
     assert counts["old"] + counts["new"] == rounds
     assert counts["old"] > 0, "no build was killed before its end: the test has not tried anything"
 
 
-def test_a_build_that_is_killed_leaves_the_old_site_or_the_new(project: Project) -> None:
+@pytest.mark.parametrize("what", ["builds", "refreshes"])
+def test_a_build_that_is_killed_leaves_the_old_site_or_the_new(what: str, project: Project) -> None:
     rounds = int(os.environ.get("IPSITE_KILLINGS", "12"))
-    assert_nothing_lost(project, rounds)
+    assert_nothing_lost(project, rounds, what)
 
 
 @pytest.mark.accessibility  # of the slow ones
-def test_two_hundred_builds_that_are_killed_leave_the_old_site_or_the_new(project: Project) -> None:
-    assert_nothing_lost(project, 200)
+@pytest.mark.parametrize("what", ["builds", "refreshes"])
+def test_two_hundred_builds_that_are_killed_leave_the_old_site_or_the_new(what: str, project: Project) -> None:
+    assert_nothing_lost(project, 200, what)
 
 
 def test_a_crash_at_any_step_of_publishing_shows_a_whole_site_and_the_next_build_mends_the_rest(tmp_path: Path) -> None:

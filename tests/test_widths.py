@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from site_helpers import ROOT
 
-from ipsite.widths import lines, width
+from ipsite.widths import KEPT, USUAL, advance, lines, width
 
 TEXTS = st.text(st.sampled_from("abcåäöÅÄÖimWW  -/ł\u0301漢😀"), max_size=300)
 
@@ -21,6 +23,14 @@ def test_the_width_of_a_word_is_that_of_its_letters_in_the_font_that_is_shipped(
         sum_of_letters = sum(wide[names[ord(letter)]][0] for letter in "Åsa") / font["head"].unitsPerEm
     assert width("Åsa", 10, bold=True) == pytest.approx(sum_of_letters * 10, rel=0.03)
     assert width("Åsa", 10) < width("Åsa", 10, bold=True)
+
+
+def test_the_widths_that_are_kept_are_those_of_the_typefaces(request: pytest.FixtureRequest) -> None:
+    """Write anew with --update-golden when a typeface is another."""
+    made = {str(weight): {letter: advance(letter, weight) for letter in USUAL} for weight in (400, 700)}
+    if request.config.getoption("--update-golden"):
+        KEPT.write_text(json.dumps(made, ensure_ascii=False, indent=0) + "\n", "utf-8")
+    assert json.loads(KEPT.read_text("utf-8")) == made
 
 
 def test_letters_that_only_another_font_has_are_measured_too() -> None:
