@@ -176,7 +176,7 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _INLINE = re.compile(r"(?:^|[\s/])(style|on[a-z]+)\s*=", re.IGNORECASE)
 _FETCHED = re.compile(r"\s(?:src|srcset|poster|data)\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)
 _FOREIGN_LINK = re.compile(r"\shref\s*=\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE)
-_SUSPECT = re.compile(r"<(?:style|script|link)", re.IGNORECASE)
+_SUSPECT = re.compile(r"<(?:style|script|link)|//", re.IGNORECASE)
 _HARMLESS = re.compile(r"(?!(?:style|on[a-z]+)=)[a-z][a-z0-9-]*=")
 _FETCHING = frozenset(("src=", "srcset=", "poster=", "data="))
 _NAME_OF_SVG = "http://www.w3.org/2000/svg"
@@ -231,6 +231,7 @@ def _is_plain(html: str) -> bool:
     names = {text[text.rfind(" ") + 1 :].lower() for text in before}
     if any(text.find("=") != len(text) - 1 for text in before) or not all(map(_HARMLESS.fullmatch, names)):
         return False
-    if names & _FETCHING and any("//" in value and value != _NAME_OF_SVG for value in values):
+    addresses = [value for value in values if "//" in value and value != _NAME_OF_SVG]
+    if addresses and (names & _FETCHING or any(map(_FETCHED.search, addresses))):
         return False
     return not _SUSPECT.search("\n".join((*before, last)))

@@ -270,7 +270,21 @@ WRITTEN = st.lists(
         [
             *('<p class="a">', "<p ", ">", "</p>", "<img", "<svg", "<SCRIPT", "<style>", "<link", '"', "'", "=", "/"),
             *(" style", " STYLE =", "style", " onclick", "on", 'sty""le=', " src=", " data", ' href="', ' class="x"'),
-            *("//a", "https:", "text", " ", "\n", "å", 'xmlns="http://www.w3.org/2000/svg"', "x=y", '="', '"=', "<"),
+            *(
+                "//a",
+                'title="a src=//b"',
+                ' title=" data="',
+                "https:",
+                "text",
+                " ",
+                "\n",
+                "å",
+                'xmlns="http://www.w3.org/2000/svg"',
+                "x=y",
+                '="',
+                '"=',
+                "<",
+            ),
         ]
     ),
     max_size=25,
@@ -281,6 +295,8 @@ WRITTEN = st.lists(
 @example('<p class="a">="</p><p style=x>"</p>')
 @example('<p class="a" style="x">')
 @example('<p class="a"/style=x title="">')
+@example('<p title="a src=//b">')
+@example('<p title="a src="//b>')
 def test_what_is_seen_at_once_to_be_harmless_is_harmless_when_looked_at_closely(html: str) -> None:
     if finishing._is_plain(html):
         finishing._refuse_forbidden(html)
