@@ -79,8 +79,8 @@ def _sum(text: str, bold: bool) -> float:
 
 
 class _Wide(dict[str, float]):
-    """The width of each letter in a weight, as a part of the size: of usual ones as `KEPT` has it, since it takes longer
-    to open a typeface than to draw; of others looked up in the typefaces when first asked for."""
+    """The width of each letter in a weight, as a part of the size: of usual ones as `KEPT` has it, since to open a
+    typeface takes longer than to draw; of others looked up in the typefaces when first asked for."""
 
     def __init__(self, weight: int) -> None:
         super().__init__(json.loads(KEPT.read_text("utf-8"))[str(weight)])
