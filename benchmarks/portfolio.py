@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -19,6 +20,23 @@ extra: {generator: false}
 """
 
 
+_FIELDS = "vad|mål|mina_ord|lättläst|hände|så_märks_det|roll|plats|syfte|kommentar|kan"
+_FREE = re.compile(rf"^(\s*(?:- )?(?:{_FIELDS}): )([^\[{{>|].*)$")
+_LONG = re.compile(r"[a-zåäö]{4,}")
+
+
+def varied(text: str, number: int) -> str:
+    """The plan with other words in what people write freely, so that no two plans say the same: else what is kept of
+    one word would serve them all."""
+    chance = random.Random(number)  # the same plans every time
+
+    def word(match: re.Match[str]) -> str:
+        return re.sub("[aeiouyåäö]", lambda _: chance.choice("aeiouyåäö"), match[0])
+
+    lines = (_FREE.match(line) or line for line in text.splitlines())
+    return "\n".join(line if isinstance(line, str) else line[1] + _LONG.sub(word, line[2]) for line in lines) + "\n"
+
+
 def make(folder: Path, count: int) -> Path:
     """Write `count` plans under `folder`/plans, a hundred to a folder, and give that folder."""
     text = PLAN.read_text("utf-8")
@@ -26,7 +44,8 @@ def make(folder: Path, count: int) -> Path:
     for number in range(count):
         file = root / f"del-{number // 100:03}" / f"plan-{number:05}.yaml"
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text.replace("Alva Lindberg", f"Alva Lindberg {number}"), "utf-8")
+        named = text.replace("Alva Lindberg", f"Alva Lindberg {number}")
+        file.write_text(varied(named, number) if number else named, "utf-8")
     return root
 
 

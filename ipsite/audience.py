@@ -159,13 +159,17 @@ def _only(node: Node, holds: Callable[[str], bool]) -> Node:
 
 
 def _map(node: Node, change: Callable[[Node], Node | None]) -> Node:
-    """The same tree with every inner node changed, or taken away where `change` gives None."""
-    if isinstance(node.value, dict):
-        pairs = ((key, change(inner)) for key, inner in node.value.items())
-        return replace(node, value={key: inner for key, inner in pairs if inner is not None})
+    """The same tree with every inner node changed, or taken away where `change` gives None; the node itself, and no
+    copy, where that changes nothing."""
+    if not isinstance(node.value, dict | tuple):
+        return node
+    made = [(inner, change(inner)) for inner in node]
+    if all(before is after for before, after in made):
+        return node
     if isinstance(node.value, tuple):
-        return replace(node, value=tuple(inner for item in node.value if (inner := change(item)) is not None))
-    return node
+        return replace(node, value=tuple(after for _, after in made if after is not None))
+    pairs = zip(node.value, made, strict=True)
+    return replace(node, value={key: after for key, (_, after) in pairs if after is not None})
 
 
 def _without_private(node: Node) -> Node:

@@ -15,6 +15,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from ipsite import built, clock, publish
 from ipsite.built import Made as Made
 from ipsite.built import Wish as Wish
+from ipsite.check import no_collector
 from ipsite.plugin import IpsitePlugin
 
 # Extensions that read nothing but the page itself. With another a site is built every time.
@@ -53,7 +54,8 @@ def build(config_file: Path, wish: Wish) -> Made:
     logging.getLogger("ipsite").addHandler(advice)
     alone = ExitStack()
     try:
-        site, known, plugin = _run(config_file, wish, alone)
+        with no_collector():
+            site, known, plugin = _run(config_file, wish, alone)
         made = Made(len(list(site.rglob("*.html"))), len(list(site.rglob("*.pdf"))), str(site / "index.html"))
         if known and wish.cache and not advice.count:  # advice is told at every build
             built.remember(config_file, wish, known, site, made, plugin.parts())
