@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _TRANSPORTS = {"dask": "tcp", "dask+tls": "tls"}
-_FORMS = "dask://DATOR:PORT eller dask+tls://DATOR:PORT"
+_FORMS = "«dask://DATOR:PORT» eller «dask+tls://DATOR:PORT»"
 ANSWERS_WITHIN = 10.0  # seconds for a scheduler to answer, and then for it to have a worker
 WORKERS_WITHIN = 60.0  # seconds that work waits for a new worker when all are gone
 _LOOK_EVERY = 5.0  # seconds
@@ -85,7 +85,7 @@ def _refuse_open(address: Address, ways: list[Address], private: bool) -> None:
     if private and not all(way.is_sealed for way in ways):
         raise NoCluster(
             f"Planerna är privata, och till klustret på {address.host} går de att läsa på vägen. Använd "
-            "dask+tls:// med certifikat. Hur du gör står i docs/utveckling/stora-portfoljer.md."
+            "«dask+tls://» med certifikat. Hur du gör står i docs/utveckling/stora-portfoljer.md."
         )
 
 
@@ -103,8 +103,8 @@ def _client(address: Address) -> Client:
         known = None
     if address.transport == "tls" and not known:
         raise NoCluster(
-            "dask+tls:// behöver certifikat, och Dask hittar inga. Säg var de ligger i Dasks egna inställningar "
-            "(distributed.comm.tls). Ett exempel står i docs/utveckling/stora-portfoljer.md."
+            "«dask+tls://» behöver certifikat, och Dask hittar inga. Säg var de ligger i Dasks egna inställningar "
+            "(«distributed.comm.tls»). Ett exempel står i docs/utveckling/stora-portfoljer.md."
         )
     try:
         return Client(str(address), timeout=ANSWERS_WITHIN, security=security, set_as_default=False, name="ipsite")

@@ -278,12 +278,13 @@ def test_what_is_no_address_is_told_of_by_the_command(text: str) -> None:
     for name in ("build", "pdf"):
         told = command(name, "--executor", text)
         assert told.exit_code == 2
-        assert "är ingen adress till ett kluster. Skriv dask://DATOR:PORT eller dask+tls://DATOR:PORT." in told.output
+        says = "är ingen adress till ett kluster. Skriv «dask://DATOR:PORT» eller «dask+tls://DATOR:PORT»."
+        assert says in told.output
 
 
 @pytest.mark.parametrize("worker", ["tcp://10.0.0.7:1", "tls://10.0.0.7:1"])
 def test_what_is_private_is_sent_to_no_machine_that_it_could_be_read_on_the_way_to(worker: str) -> None:
-    with pytest.raises(NoCluster, match=r"^Planerna är privata, .* exempel\.se .* dask\+tls://"):
+    with pytest.raises(NoCluster, match=r"^Planerna är privata, .* exempel\.se .* «dask\+tls://»"):
         pool(1, (), "dask://exempel.se:8786").__enter__()
     here, there = Address("tcp", "127.0.0.1", 1), cluster._address(worker)
     cluster._refuse_open(here, [there], private=False)

@@ -72,7 +72,7 @@ executor = click.option(
     "--executor",
     type=Cluster(),
     default="",
-    help="Låt ett Dask-kluster göra PDF-filerna: dask+tls://DATOR:PORT. Planernas text skickas dit.",
+    help="Låt ett Dask-kluster göra PDF-filerna: «dask+tls://DATOR:PORT». Planernas text skickas dit.",
 )
 
 
