@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import sys
+import sysconfig
 import tempfile
 import zlib
 from concurrent.futures import ProcessPoolExecutor
@@ -153,8 +154,13 @@ def test_a_disk_that_gets_full_leaves_no_half_entry(store: Store, monkeypatch: p
     assert [path for path in store.folder.rglob("*") if path.is_file()] == []
 
 
-def test_a_build_that_is_stopped_stops_and_leaves_no_half_entry(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(*_: object) -> None:
+@pytest.mark.parametrize("gone", [False, True], ids=["alone", "another has taken the half entry away"])
+def test_a_build_that_is_stopped_stops_and_leaves_no_half_entry(
+    gone: bool, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(half: Path, _: object) -> None:
+        if gone:
+            half.unlink()
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Path, "replace", stopped)
@@ -256,6 +262,20 @@ def test_what_cannot_be_taken_away_is_left_and_the_rest_is_not(store: Store) -> 
     assert folder.is_dir()
 
 
+def test_what_another_build_takes_away_meanwhile_is_no_fault(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = keep(store, now=0, old=40, gone=41)
+    real = Path.lstat
+
+    def status(path: Path) -> os.stat_result:
+        if path.name == keys["gone"]:
+            raise FileNotFoundError
+        return real(path)
+
+    monkeypatch.setattr(Path, "lstat", status)
+    store.prune({keys["now"]})
+    assert left(store, keys) == {"now", "gone"}
+
+
 @pytest.mark.parametrize("place", ["", "pdf"])
 def test_nothing_is_taken_away_through_a_link(place: str, tmp_path: Path) -> None:
     other, store = of_project(tmp_path / "annat"), of_project(tmp_path)
@@ -321,6 +341,14 @@ def test_the_recipe_knows_every_version(monkeypatch: pytest.MonkeyPatch) -> None
     recipe.here.cache_clear()
 
 
+def test_a_library_that_is_not_there_or_does_not_tell_its_version_is_no_fault() -> None:
+    names, function = recipe._LIBRARIES["pango"]
+    version = recipe.here().libraries["pango"]
+    assert recipe._version(("finns-inte", *names), function) == version
+    assert recipe._version(("finns-inte",), function) == ""
+    assert recipe._version(names, "finns_inte") == ""
+
+
 def test_no_package_that_weasyprint_leans_on_is_forgotten() -> None:
     wanted, missing, seen = ["weasyprint"], list[str](), set()
     while wanted:
@@ -337,6 +365,17 @@ def test_no_package_that_weasyprint_leans_on_is_forgotten() -> None:
                 (wanted if installed else missing).append(needed)
     seen.update(missing)  # brotlicffi, which stands in for brotli where Python is another
     assert seen - set(recipe.PACKAGES) - {"pycparser"} == set()  # which only makes bindings when cffi is built
+
+
+def test_an_empty_variable_is_one_that_is_not_set_and_the_machine_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FC_LANG", raising=False)
+    recipe.here.cache_clear()
+    without = recipe.here()
+    monkeypatch.setenv("FC_LANG", "")
+    recipe.here.cache_clear()
+    assert recipe.here() == without
+    assert without.surroundings["machine"] == sysconfig.get_platform()
+    recipe.here.cache_clear()
 
 
 @pytest.mark.parametrize("name", recipe.SURROUNDINGS)
