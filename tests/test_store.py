@@ -311,6 +311,14 @@ def test_the_order_of_pictures_and_of_what_a_paper_is_made_with_does_not_matter(
     assert recipe.key("a", pictures, one) != recipe.key("a", [("a.png", b"2"), ("b.png", b"1")], one)
 
 
+def test_what_two_machines_do_not_have_alike_is_named() -> None:
+    ours = recipe.Recipe({"weasyprint": "70", "pydyf": "1"}, {"pango": "1.50"}, {"a.css": "x"}, {"LANG": ""})
+    theirs = recipe.Recipe({"weasyprint": "71", "brotli": "1"}, {"pango": "1.50"}, {"a.css": "y"}, {"LANG": ""})
+    assert recipe.differences(ours, theirs) == ["a.css", "brotli", "pydyf", "weasyprint"]
+    assert recipe.differences(theirs, ours) == ["a.css", "brotli", "pydyf", "weasyprint"]
+    assert recipe.differences(ours, ours) == []
+
+
 def entries() -> list[tuple[str, str]]:
     return [(field.name, name) for field in fields(recipe.Recipe) for name in getattr(recipe.here(), field.name)]
 
