@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import is_
 
 from ipsite import dates
 from ipsite.model import MYSELF, Node, Plan
@@ -161,15 +162,17 @@ def _only(node: Node, holds: Callable[[str], bool]) -> Node:
 def _map(node: Node, change: Callable[[Node], Node | None]) -> Node:
     """The same tree with every inner node changed, or taken away where `change` gives None; the node itself, and no
     copy, where that changes nothing."""
-    if not isinstance(node.value, dict | tuple):
-        return node
-    made = [(inner, change(inner)) for inner in node]
-    if all(before is after for before, after in made):
-        return node
+    if isinstance(node.value, dict):
+        made = {key: change(inner) for key, inner in node.value.items()}
+        if all(map(is_, made.values(), node.value.values())):
+            return node
+        return replace(node, value={key: inner for key, inner in made.items() if inner is not None})
     if isinstance(node.value, tuple):
-        return replace(node, value=tuple(after for _, after in made if after is not None))
-    pairs = zip(node.value, made, strict=True)
-    return replace(node, value={key: after for key, (_, after) in pairs if after is not None})
+        items = tuple(map(change, node.value))
+        if all(map(is_, items, node.value)):
+            return node
+        return replace(node, value=tuple(inner for inner in items if inner is not None))
+    return node
 
 
 def _without_private(node: Node) -> Node:

@@ -113,6 +113,15 @@ def test_what_is_private_is_in_no_other_copy(hidden: str) -> None:
         assert hidden not in seen(reader)
 
 
+@pytest.mark.parametrize("part", ["insatser", "möten", "exemplar"])
+def test_a_part_from_which_nothing_is_taken_away_is_the_part_itself(part: str) -> None:
+    whole = plan()
+    made = copy_for(whole, "handläggare", TODAY, ("alva/annan",))
+    assert isinstance(made, Plan)
+    assert made.root[part] is whole.root[part]
+    assert made.root["mål"] is not whole.root["mål"]
+
+
 def test_the_role_stands_for_a_private_person_who_does_something() -> None:
     assert copied("handläggare").people["mamma"].text("namn") == "vårdnadshavare"
     assert "vårdnadshavare" in seen("dv")
