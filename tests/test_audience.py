@@ -273,7 +273,7 @@ def test_what_is_handed_out_at_a_meeting_has_nothing_private_and_everyone_else()
     assert {key: person.text("namn") for key, person in made.people.items()} == {
         "handläggare": "Karin", "mamma": "vårdnadshavare", "dv": "Leila", "granne": "Grannen", "vän": "Vännen",
     }  # fmt: skip
-    assert not made.own
+    assert made.own is False
 
 
 def test_those_at_a_private_meeting_are_told_of_it_and_of_no_other() -> None:
