@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ipsite import faults, ignore, model, personal_number, picture, portfolio, signs
+from ipsite.collector import no_collector
 from ipsite.load import Source, Way, read
 from ipsite.problem import Problem
 from ipsite.references import check_references
@@ -92,18 +91,6 @@ def look_at(
     plan, put_aside = model.plan(source), ignore.codes(source)
     problems += [*_picture(plan, file.path), *check_alone(plan, today, put_aside)]
     return plan, put_aside, problems
-
-
-@contextmanager
-def no_collector() -> Iterator[None]:
-    """Without Python's search for cycles, which takes a third of the time here and finds none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _files(path: Path) -> tuple[list[portfolio.PlanFile], list[portfolio.PlanFile], list[Problem]]:

@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from ipsite import built, clock, excerpt, report
-from ipsite.check import Checked, no_collector, problems_of
+from ipsite.check import Checked, problems_of
+from ipsite.collector import no_collector
 from ipsite.commands import begin, common, home, look_back, progress, share, swedish
 from ipsite.rules import RULES
 

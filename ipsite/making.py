@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ipsite import scan, search, search_files
 from ipsite.artifact import Artifact, Page
-from ipsite.check import no_collector
 from ipsite.circles import Places
+from ipsite.collector import no_collector
 from ipsite.filling import Frames, NoFrame, file_of, filled
 from ipsite.frame import Key
 from ipsite.known import Known, circle_of

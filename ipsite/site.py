@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 from ipsite import built, clock, publish
 from ipsite.built import Made as Made
 from ipsite.built import Wish as Wish
-from ipsite.check import no_collector
+from ipsite.collector import no_collector
 from ipsite.plugin import IpsitePlugin
 
 # Extensions that read nothing but the page itself. With another a site is built every time.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -22,3 +23,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write tests/plans/invalid/*/problems.json anew; read every changed line before you keep it",
     )
+
+
+@pytest.fixture
+def builds(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The sites that are built whole from now on, by MkDocs."""
+    from ipsite import built, site  # heavy, and not for every test
+
+    asked: list[Path] = []
+    original = site.build
+
+    def build(config_file: Path, wish: built.Wish) -> built.Made:
+        asked.append(config_file)
+        return original(config_file, wish)
+
+    monkeypatch.setattr(site, "build", build)
+    return asked

@@ -48,20 +48,6 @@ def build(*options: str) -> str:
     return made.stdout
 
 
-@pytest.fixture
-def builds(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The builds that MkDocs has been asked for."""
-    asked: list[Path] = []
-    original = site.build
-
-    def build(config_file: Path, wish: built.Wish) -> built.Made:
-        asked.append(config_file)
-        return original(config_file, wish)
-
-    monkeypatch.setattr(site, "build", build)
-    return asked
-
-
 def test_a_site_that_stands_is_told_of_and_not_touched(project: Project, builds: list[Path]) -> None:
     first = build()
     before = {path: path.stat() for path in project.site.rglob("*")}

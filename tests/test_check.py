@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -25,6 +26,7 @@ from site_helpers import ROOT
 
 import ipsite
 from ipsite import decode, faults
+from ipsite.collector import no_collector
 from ipsite.load import MAX_VALUES
 from ipsite.rules import RULES
 
@@ -365,3 +367,20 @@ def test_every_code_of_form_and_reference_has_an_example() -> None:
 
 def test_every_valid_example_passes_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert check_folder(PLANS / "valid", tmp_path, monkeypatch)["problems"] == []
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_search_for_dead_rings_goes_on_as_before_when_much_has_been_made(on: bool) -> None:
+    def fail() -> None:
+        with no_collector():
+            assert not gc.isenabled()
+            raise ValueError("fel")
+
+    was_on = gc.isenabled()
+    try:
+        gc.enable() if on else gc.disable()
+        with pytest.raises(ValueError, match="fel"):
+            fail()
+        assert gc.isenabled() == on
+    finally:
+        gc.enable() if was_on else gc.disable()

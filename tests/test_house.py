@@ -315,6 +315,7 @@ TESTED_IN = {
     "preview": "test_live",
     "site_theme": "test_framing",
     "clock": "test_plugin",
+    "collector": "test_check",
     "artifact": "test_build",
     "settings": "test_build",
     "hidden": "test_scan",

@@ -56,20 +56,6 @@ def fill(made: Project) -> None:
     Image.new("RGB", (20, 10)).save(made.folder / "plans" / "a" / "bild.png")
 
 
-@pytest.fixture
-def whole(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The builds that were made whole."""
-    asked: list[Path] = []
-    original = site.build
-
-    def build(config_file: Path, wish: built.Wish) -> built.Made:
-        asked.append(config_file)
-        return original(config_file, wish)
-
-    monkeypatch.setattr(site, "build", build)
-    return asked
-
-
 def build(*options: str) -> str:
     made = CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1", *options])
     assert made.exit_code == 0, made.output
@@ -157,23 +143,23 @@ CHANGES = [
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_follows_from_a_change_is_made_without_mkdocs(
-    change: Callable[[Project], None], project: Project, whole: list[Path]
+    change: Callable[[Project], None], project: Project, builds: list[Path]
 ) -> None:
     build()
     for number in range(2):  # the second time there is a reserve
         change(project)
         assert_as_whole(project)
-        assert len(whole) == (3 if change in NEW_TO_THE_SITE and number == 0 else 2)  # from nothing, twice
-        del whole[1:]
+        assert len(builds) == (3 if change in NEW_TO_THE_SITE and number == 0 else 2)  # from nothing, twice
+        del builds[1:]
         fill(project)
         for extra in ("p2-ny", "a", "p3-ny", "p5b", "p6/lattlast"):
             (project.folder / "plans" / "hem" / f"{extra}.yaml").unlink(missing_ok=True)
         assert_as_whole(project)
-        del whole[1:]
+        del builds[1:]
 
 
 def test_papers_are_made_of_the_changed_plan_alone(
-    project: Project, whole: list[Path], monkeypatch: pytest.MonkeyPatch
+    project: Project, builds: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
     original = printing._made
@@ -198,7 +184,7 @@ def test_papers_are_made_of_the_changed_plan_alone(
     again = build_all("--site-dir", "kall")
     assert contents(project.site) == contents(project.folder / "kall")
     assert told.splitlines()[0] == again.splitlines()[0]
-    assert len(whole) == 2
+    assert len(builds) == 2
 
 
 def test_files_that_are_the_same_are_not_written_again(project: Project) -> None:
@@ -246,7 +232,7 @@ WRONG = [a_wrong_plan, a_dead_end, a_plan_that_another_names_is_gone, a_broken_p
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_what_is_wrong_is_told_by_a_whole_build_and_the_site_stands(
-    wrong: Callable[[Project], None], project: Project, whole: list[Path]
+    wrong: Callable[[Project], None], project: Project, builds: list[Path]
 ) -> None:
     if wrong is a_plan_that_another_names_is_gone:
         other = [{"slag": "SIP", "gäller": "Vård", "plan": "a/sip"}]
@@ -257,7 +243,7 @@ def test_what_is_wrong_is_told_by_a_whole_build_and_the_site_stands(
     told = CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1"])
     assert told.exit_code == 1
     assert "Planerna har fel" in told.stderr
-    assert len(whole) == 2
+    assert len(builds) == 2
     assert contents(project.site) == before
     fill(project)
     shutil.rmtree(project.folder / "plans" / "hem" / "Å Ä", ignore_errors=True)
@@ -265,7 +251,7 @@ def test_what_is_wrong_is_told_by_a_whole_build_and_the_site_stands(
     assert_as_whole(project)
 
 
-def test_what_must_not_stand_on_a_site_is_told_by_a_whole_build(project: Project, whole: list[Path]) -> None:
+def test_what_must_not_stand_on_a_site_is_told_by_a_whole_build(project: Project, builds: list[Path]) -> None:
     build()
     before = contents(project.site)
     project.plan(smallest(titel="x 1912121 21212", person={"namn": PEOPLE[1]}), "hem/p1")
@@ -273,33 +259,33 @@ def test_what_must_not_stand_on_a_site_is_told_by_a_whole_build(project: Project
         told = CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1"])
     assert told.exit_code == 1
     assert contents(project.site) == before
-    assert len(whole) == 2
+    assert len(builds) == 2
 
 
-def test_an_open_site_gets_a_new_map_when_a_page_comes(project: Project, whole: list[Path]) -> None:
+def test_an_open_site_gets_a_new_map_when_a_page_comes(project: Project, builds: list[Path]) -> None:
     project.configure(CONFIG.replace("OPTIONS", "{mode: open}") + "site_url: https://example.com/\n")
     for path in (project.folder / "plans").rglob("*.yaml"):
         path.write_text(path.read_text("utf-8").replace('"titel"', '"fiktiv": true, "titel"'), "utf-8")
     build()
     project.plan(smallest(titel="Annan", person={"namn": PEOPLE[1]}, mål=GOALS, fiktiv=True), "hem/p1")
     build()
-    assert len(whole) == 1
+    assert len(builds) == 1
     project.plan(smallest(titel="Ny", person={"namn": PEOPLE[1]}, mål=GOALS, fiktiv=True), "hem/ny")
     build()
-    assert len(whole) == 2
+    assert len(builds) == 2
     assert "hem/ny/" in (project.site / "sitemap.xml").read_text("utf-8")
     project.plan(smallest(titel="På riktigt", person={"namn": PEOPLE[1]}, mål=GOALS), "hem/p1")
     told = CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1"])
     assert "IP060" in told.stderr
 
 
-def test_a_file_that_stands_where_a_new_page_would_is_not_written_over(project: Project, whole: list[Path]) -> None:
+def test_a_file_that_stands_where_a_new_page_would_is_not_written_over(project: Project, builds: list[Path]) -> None:
     (project.folder / "docs" / "planer" / "hem" / "ny").mkdir(parents=True)
     project.page("x", "planer/hem/ny/index.html")
     build()
     project.plan(smallest(titel="Ny", person={"namn": PEOPLE[1]}), "hem/ny")
     CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1"])
-    assert len(whole) == 2
+    assert len(builds) == 2
 
 
 def no_links(*_: Any, **__: Any) -> None:
@@ -312,17 +298,17 @@ def no_exchange(*_: Any) -> None:
 
 @pytest.mark.parametrize(("place", "instead"), [("os.link", no_links), ("ipsite.reserve.exchange", no_exchange)])
 def test_a_disk_that_cannot_gets_a_whole_build(
-    place: str, instead: Callable[..., None], project: Project, whole: list[Path], monkeypatch: pytest.MonkeyPatch
+    place: str, instead: Callable[..., None], project: Project, builds: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build()
     monkeypatch.setattr(place, instead)
     a_title(project)
     build()
-    assert len(whole) == 2
+    assert len(builds) == 2
     assert "Annan titel" in (project.site / "planer" / "hem" / "p1" / "index.html").read_text("utf-8")
 
 
-def test_a_reserve_that_is_gone_is_made_anew(project: Project, whole: list[Path]) -> None:
+def test_a_reserve_that_is_gone_is_made_anew(project: Project, builds: list[Path]) -> None:
     build()
     a_title(project)
     build()
@@ -333,7 +319,7 @@ def test_a_reserve_that_is_gone_is_made_anew(project: Project, whole: list[Path]
 
 @pytest.mark.parametrize("step", ["change", "show", "follow"])
 def test_a_fault_at_any_step_is_mended_by_a_whole_build(
-    step: str, project: Project, whole: list[Path], monkeypatch: pytest.MonkeyPatch
+    step: str, project: Project, builds: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build()
     a_title(project)

@@ -25,6 +25,7 @@ import weasyprint  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration  # noqa: E402
 from weasyprint.urls import URLFetcherResponse  # noqa: E402
 
+from ipsite.collector import no_collector  # noqa: E402
 from ipsite.render import archive, tags  # noqa: E402
 from ipsite.render.elements import TagsError  # noqa: E402
 from ipsite.render.paper import Paper, paper  # noqa: E402
@@ -56,13 +57,10 @@ def pdf(document: Document, pictures: Mapping[str, bytes]) -> bytes:
 def _rings_in_peace() -> Iterator[None]:
     """Python looks for rings of dead objects again and again while a paper grows, and all that it finds is alive.
     Looking once, when the paper is done, spares a tenth of the time and some memory too."""
-    was_on = gc.isenabled()
-    gc.disable()
     try:
-        yield
+        with no_collector():
+            yield
     finally:
-        if was_on:
-            gc.enable()
         gc.collect(0)  # what has come since
 
 

@@ -1,0 +1,19 @@
+"""Python's search for rings of dead objects, put off while much is made of which nothing is dead yet."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def no_collector() -> Iterator[None]:
+    """Without the search, which takes up to a third of the time of reading plans and finds none."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
