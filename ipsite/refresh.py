@@ -8,8 +8,10 @@ nothing is done and the site is built whole, which also tells what is wrong.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -58,7 +60,13 @@ def _shown(look: Look, found: Renewed, aside: Path) -> Made:
     if found.written or found.removed:
         record.tell(look.connection, {"stands": "", "has_reserve": False})
         look.connection.commit()  # whoever meets this half done builds the site whole
-        stands = _swapped(site, aside, found, None if not look.about["has_reserve"] else int(stands))
+        try:
+            stands = _swapped(site, aside, found, None if not look.about["has_reserve"] else int(stands))
+        except OSError:
+            shutil.rmtree(aside, ignore_errors=True)  # half of it is of no use, and there may be no room
+            with suppress(OSError):  # another site has its reserve there
+                aside.parent.rmdir()
+            raise
     for table, key, gone in found.gone:
         look.connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", ((one,) for one in gone))  # noqa: S608
     for table, rows in found.rows.items():

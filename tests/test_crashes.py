@@ -169,7 +169,12 @@ def test_a_full_disk_leaves_all_as_it_was_and_says_so(project: Project) -> None:
     )
     assert (made.returncode, "Traceback" in made.stderr) == (1, False)
     assert "Webbplatsen kunde inte sparas: " in made.stderr
-    assert contents(project.folder) == before
+    assert but_what_is_known(contents(project.folder)) == but_what_is_known(before)
+
+
+def but_what_is_known(held: dict[str, bytes]) -> dict[str, bytes]:
+    """The same without what ipsite knows of the site, where it says that a build was begun."""
+    return {name: content for name, content in held.items() if not name.startswith(".ipsite/built/")}
 
 
 def test_a_disk_that_fills_up_in_the_middle_leaves_all_as_it_was(tmp_path: Path) -> None:
@@ -184,6 +189,7 @@ def test_a_disk_that_fills_up_in_the_middle_leaves_all_as_it_was(tmp_path: Path)
         title(project, "Första")
         assert run("ipsite", *LIGHT, cwd=place).returncode == 0
         title(project, "Andra")
+        project.page("# Start\n\nOch en text, så att allt byggs: för en plan räcker det rum som är kvar.\n")
         before = contents(place)
         with (place / "fyllning").open("wb") as file:
             room = os.statvfs(place).f_bavail * os.statvfs(place).f_bsize
