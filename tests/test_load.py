@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -328,7 +329,7 @@ def test_hostile_input_gives_a_problem_within_a_second(make: Callable[[], str | 
     raw = make()
     start = time.process_time()
     source, problems = read_text(raw)
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < (10 if sys.gettrace() else 1)  # `make coverage` counts every line
     assert source is None
     assert {problem.code for problem in problems} == {code}
 
