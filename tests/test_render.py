@@ -6,6 +6,7 @@ import ast
 import dataclasses
 import inspect
 import re
+import sys
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
@@ -162,7 +163,7 @@ VIEWS = (*get_args(blocks.Block), Document, Overview, Download, html.PlanPage)
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
 def test_a_template_uses_all_that_a_view_offers(view: type) -> None:
-    writers = [*(ROOT / "ipsite" / "templates").iterdir(), ROOT / "ipsite" / "render" / "svg.py"]
+    writers = [*(ROOT / "ipsite" / "templates").glob("*.j2"), ROOT / "ipsite" / "render" / "svg.py"]
     templates = " ".join(path.read_text("utf-8") for path in writers)
     views = "".join(inspect.getsource(inspect.getmodule(view) or blocks).split("class ")[1:])
     offered = {item.name for item in dataclasses.fields(view)}
@@ -258,6 +259,24 @@ def test_any_name_is_read_as_it_was_written_in_the_overview(name: str, tmp_path:
     page = Html(html.overview_page(next(overviews([plan], TODAY, {}))))
     shown = plan.person.text("namn")  # normalised and without space around it
     assert (2, " ".join(shown.split())) in page.headings
+
+
+@pytest.mark.parametrize("fault", ["no bytecode", "no folder", "no right to write"])
+def test_templates_are_compiled_anew_where_nothing_may_be_written(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise PermissionError(13, "")
+
+    monkeypatch.setattr(sys, "dont_write_bytecode", fault == "no bytecode")
+    if fault == "no folder":
+        monkeypatch.setattr(Path, "mkdir", refuse)
+    if fault == "no right to write":
+        monkeypatch.setattr("ipsite.render.environment.os.access", lambda *_: False)
+    assert environment_module.compiled() is None
+
+
+def test_templates_are_compiled_once_where_something_may_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    assert environment_module.compiled() is not None
 
 
 def test_a_body_ends_with_one_line_break_and_begins_with_its_first_element() -> None:

@@ -32,12 +32,13 @@ def environment() -> Environment:
 def compiled() -> BytecodeCache | None:
     """Where compiled templates lie: beside them, as Python's own compiled modules do, if one may write there."""
     folder = Path(__file__).parents[1] / "templates" / "__pycache__"
+    if sys.dont_write_bytecode:
+        return None
     try:
         folder.mkdir(exist_ok=True)
     except OSError:
         return None
-    may_write = os.access(folder, os.W_OK) and not sys.dont_write_bytecode
-    return FileSystemBytecodeCache(str(folder)) if may_write else None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def fill(template: str, view: Any) -> str:
