@@ -55,13 +55,12 @@ def _refreshed(project: Path, look: Look, wish: Wish, day: date) -> Made | None:
 
 def _shown(look: Look, found: Renewed, aside: Path) -> Made:
     """Show what has been made, and keep what is known of it. Raises OSError and sqlite3.Error."""
-    site = Path(look.about["site"])
     stands = look.about["stands"]
     if found.written or found.removed:
         record.tell(look.connection, {"stands": "", "has_reserve": False})
         look.connection.commit()  # whoever meets this half done builds the site whole
         try:
-            stands = _swapped(site, aside, found, None if not look.about["has_reserve"] else int(stands))
+            stands = _swapped(look, aside, found)
         except OSError:
             shutil.rmtree(aside, ignore_errors=True)  # half of it is of no use, and there may be no room
             with suppress(OSError):  # another site has its reserve there
@@ -78,20 +77,23 @@ def _shown(look: Look, found: Renewed, aside: Path) -> Made:
     return made
 
 
-def _swapped(site: Path, aside: Path, found: Renewed, stood: int | None) -> int:
-    """Let the site and a changed reserve change places; how the site stands then. `stood` is how it stood before, if
-    there is a reserve already."""
-    if stood is None or not aside.is_dir():
-        stood = None
-        if not reserve.make(site, aside):
-            raise OSError
+def _swapped(look: Look, aside: Path, found: Renewed) -> int:
+    """Let the site and a changed reserve change places; how the site stands then. Raises OSError."""
+    site = Path(look.about["site"])
+    stood = int(look.about["stands"]) if look.about["has_reserve"] and aside.is_dir() else None
+    if stood is None and not reserve.make(site, aside):
+        raise OSError
     before = _marks(site, [*found.written, *found.removed])
     reserve.change(aside, found.written, found.removed)
     reserve.show(site, aside)
     reserve.follow(site, aside, found.written, found.removed)
-    if stood is None:
-        return state.of_all([str(site)])
-    return state.total([stood, -before, _marks(site, found.written)])
+    expected = None if stood is None else state.total([stood, -before, _marks(site, found.written)])
+    if expected is not None and look.about["files"] >= state.MANY:
+        return expected  # to look at them all would take longer than all the rest
+    stands = state.of_all([str(site)])
+    if expected not in (None, stands):
+        raise OSError  # somebody has been in the reserve
+    return stands
 
 
 def _marks(site: Path, paths: Iterable[str]) -> int:

@@ -317,6 +317,17 @@ def test_a_reserve_that_is_gone_is_made_anew(project: Project, builds: list[Path
     assert_as_whole(project)
 
 
+def test_a_reserve_that_somebody_has_been_in_is_seen(project: Project, builds: list[Path]) -> None:
+    build()
+    a_title(project)
+    build()
+    (aside,) = (project.folder / ".ipsite" / "reserv").iterdir()
+    (aside / "404.html").unlink()
+    another_person(project)
+    assert_as_whole(project)
+    assert len(builds) == 3
+
+
 @pytest.mark.parametrize("step", ["change", "show", "follow"])
 def test_a_fault_at_any_step_is_mended_by_a_whole_build(
     step: str, project: Project, builds: list[Path], monkeypatch: pytest.MonkeyPatch
