@@ -240,7 +240,7 @@ def children(process: int) -> list[int]:
 def test_a_worker_that_dies_stops_the_build_and_the_old_site_stands(project: Project) -> None:
     title(project, "Första")
     assert run("ipsite", *LIGHT, cwd=project.folder).returncode == 0
-    for number in range(6):
+    for number in range(25):
         project.plan(smallest(titel=f"Andra {number}"), f"vera/plan-{number}")
     before = contents(project.folder)
     command = [sys.executable, "-m", "ipsite", "build", "--jobs", "2", "--today", DAY]

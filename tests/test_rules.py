@@ -323,7 +323,7 @@ def test_a_summary_has_all_that_the_rules_that_compare_look_for(
 
         return read_key
 
-    for name in ("get", "__getitem__", "__contains__"):
+    for name in ("get", "__getitem__", "__contains__", "text", "flag", "date", "time", "each", "who"):
         monkeypatch.setattr(Node, name, spied(getattr(Node, name)))
     for plans_read in read:
         check_together(plans_read, TODAY, {})
