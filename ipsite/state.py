@@ -1,6 +1,6 @@
 """How files are, without reading them: enough to see that any has changed.
 
-Loads nothing of ours, so that it can also be run by itself beside other work: `python state.py FOLDER`.
+Loads nothing of ours, so that it can also be run by itself beside other work: `python state.py FOLDER PART`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from zlib import crc32
 
 _BITS = 128
-MANY = 5_000  # files, from which on it pays to look at them in a process of its own
+MANY = 5_000  # files, from which on it pays to look at them in processes of their own
+_PARTS = 2  # and in so many: one more would have to wait for a core of its own
 
 
 class Unsure(Exception):
@@ -26,21 +28,27 @@ def of_file(status: os.stat_result) -> str:
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_mode}"
 
 
-def files(path: str) -> Iterator[tuple[str, str]]:
-    """Every file at or under `path`, in no order, and how it is. Raises OSError and `Unsure`."""
+def files(path: str, part: int = 0, parts: int = 1) -> Iterator[tuple[str, str]]:
+    """Every file at or under `path`, in no order, and how it is; or one of so many `parts` of them, by the names two
+    levels down. Raises OSError and `Unsure`."""
     status = os.lstat(path)
     if stat.S_ISLNK(status.st_mode):
         raise Unsure
     if not stat.S_ISDIR(status.st_mode):
         yield path, of_file(status)
         return
-    folders = [path]
+    folders = [(path, 1)]
     while folders:
-        with os.scandir(folders.pop()) as entries:
+        folder, depth = folders.pop()
+        with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
+                is_folder = entry.is_dir(follow_symlinks=False)
+                is_shared_out = parts > 1 and (depth == 2 or (depth == 1 and not is_folder))
+                if is_shared_out and crc32(os.fsencode(entry.name)) % parts != part:
+                    continue  # somebody else's
+                if is_folder:
                     if entry.name != "__pycache__":
-                        folders.append(entry.path)
+                        folders.append((entry.path, depth + 1))
                 elif entry.is_symlink():
                     raise Unsure
                 else:
@@ -63,17 +71,21 @@ def of_all(paths: Iterable[str]) -> int:
 
 
 def beside(path: str) -> Callable[[], int | None]:
-    """Begin to look at all files under `path` in a process of its own; what gives the number that stands for them when
-    it is asked for, or None when it cannot be told."""
-    command = [sys.executable, "-I", "-S", __file__, path]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603 - ourselves
+    """Begin to look at all files under `path` in processes of their own; what gives the number that stands for them
+    when it is asked for, or None when it cannot be told."""
+    begun = [
+        subprocess.Popen(  # noqa: S603 - ourselves
+            [sys.executable, "-I", "-S", __file__, path, str(part)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        for part in range(_PARTS)
+    ]
 
     def answer() -> int | None:
-        told, _ = process.communicate()
-        return int(told) if process.returncode == 0 else None
+        told = [process.communicate()[0] for process in begun]
+        return total(map(int, told)) if not any(process.returncode for process in begun) else None
 
     return answer
 
 
 if __name__ == "__main__":
-    print(of_all(sys.argv[1:]))  # noqa: T201 - what it is run for
+    print(total(mark(*one) for one in files(sys.argv[1], int(sys.argv[2]), _PARTS)))  # noqa: T201 - what it is run for

@@ -18,13 +18,13 @@ from unittest.mock import patch
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from PIL import Image
 from site_helpers import CONFIG, Project, contents, smallest
 
-from ipsite import built, site
+from ipsite import built, site, state
 from ipsite.cli import main
 
 DAY = "2026-11-22"
@@ -295,6 +295,43 @@ def test_nothing_is_written_through_a_link(project: Project, tmp_path_factory: A
     (project.folder / ".ipsite").symlink_to(elsewhere)
     build()
     assert list(elsewhere.iterdir()) == []
+
+
+# --- How files are -------------------------------------------------------------------------------------------------
+
+
+@given(st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "b/å/f", "b/å/g/h", "e/f/g"]), st.binary(max_size=3)))
+def test_the_parts_of_a_folder_are_together_the_whole_of_it(held: dict[str, bytes]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        for path, content in held.items():
+            Path(name, path).parent.mkdir(parents=True, exist_ok=True)
+            Path(name, path).write_bytes(content)
+        whole = sorted(state.files(name))
+        assert {Path(path).relative_to(name).as_posix() for path, _ in whole} == set(held)
+        for parts in (1, 2, 3):
+            assert sorted(one for part in range(parts) for one in state.files(name, part, parts)) == whole
+
+
+def test_what_is_seen_beside_other_work_is_what_is_seen_here(tmp_path: Path) -> None:
+    for number in range(20):
+        (tmp_path / f"{number % 3}" / f"{number}").mkdir(parents=True)
+        (tmp_path / f"{number % 3}" / f"{number}" / "å.txt").write_text("x" * number)
+    assert state.beside(str(tmp_path))() == state.of_all([str(tmp_path)])
+
+
+def test_what_cannot_be_told_for_certain_is_not_told(tmp_path: Path) -> None:
+    assert state.beside(str(tmp_path / "saknas"))() is None
+    (tmp_path / "länk").symlink_to(tmp_path)
+    assert state.beside(str(tmp_path))() is None
+    with pytest.raises(state.Unsure):
+        list(state.files(str(tmp_path / "länk")))
+
+
+def test_a_site_of_many_files_is_looked_at_in_the_same_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").write_text("x")
+    few = built._begun(str(tmp_path), 1)()
+    monkeypatch.setattr(state, "MANY", 1)
+    assert built._begun(str(tmp_path), 1)() == few
 
 
 class Edits(RuleBasedStateMachine):
