@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -118,6 +119,7 @@ def remember(config_file: Path, wish: Wish, known: Sources, site: Path, made: Ma
         }
         tables = {"sources": known.states.items(), "plans": parts.plans, "circles": parts.circles, "files": parts.files}
         record.write(place, {**about, **parts.about}, tables)
+    shutil.rmtree(reserve_of(config_file.parent, place), ignore_errors=True)  # of the site that stood before
 
 
 @contextmanager
@@ -173,7 +175,7 @@ def _begun(site: str, files: int) -> Callable[[], int | None]:
 
 def _digest(config_file: Path, wish: Wish, roots: tuple[str, ...], day: date) -> str:
     """How everything but the plans and the site is."""
-    asked = [str(config_file.absolute()), str(wish.site_dir), wish.papers, wish.reader, str(wish.today)]
+    asked = [str(config_file.absolute()), str(wish.site_dir), wish.papers, wish.reader, str(wish.today), wish.executor]
     program = [sys.version, *_installed(), str(state.of_all([str(_PACKAGE), str(schema.directory())]))]
     parts = [*program, *asked, day.isoformat(), *roots, str(state.of_all(roots))]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
@@ -185,6 +187,11 @@ def _installed() -> list[str]:
     if found is None or found.origin is None:
         raise state.Unsure
     return sorted(path.name for path in Path(found.origin).parent.parent.glob("*.dist-info"))
+
+
+def reserve_of(project: Path, place: Path) -> Path:
+    """The reserve of the site that is known of in `place`: see `reserve`."""
+    return project / FOLDER / "reserv" / place.stem
 
 
 def place_of(config_file: Path, wish: Wish) -> Path:

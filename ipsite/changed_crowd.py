@@ -56,6 +56,8 @@ def _plans(look: Look, root: Path, before: Iterable[str]) -> tuple[dict[str, Pla
         place = Path(path).relative_to(root)
         if any(part.startswith(".") for part in place.parts):
             continue  # no plan and no picture
+        if place.suffix.lower() in _SUFFIXES and place.suffix != _SUFFIXES[0] and now:
+            raise Wrong  # the name of a plan ends in .yaml
         if place.suffix.lower() in _SUFFIXES:
             plan = place.with_suffix("").as_posix()
             if now:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from ipsite.parts import CROWD, FAMILY, FAMILYS, brief_as_json, digest, frames_a
 from ipsite.plan_pages import FOLDER
 from ipsite.scan import Finding
 from ipsite.settings import Settings
+
+_OF_A_PLAN = re.compile(rf"\b{FOLDER}/(?!index\.md)")  # where a text leads to a plan, and not to all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def write(site: Site, made_of: Contents, settings: Settings, *, shared: bool) ->
     if made_of.crowd is None:
         return Written()
     folder = Path(site.config.site_dir)
-    shop = Workshop(made_of.crowd.root, settings, site.frames, folder, shared, bool(site.texts))
+    shop = Workshop(made_of.crowd.root, settings, site.frames, folder, shared, site.is_searched)
     files: list[tuple[str, str, bytes]] = []
     found: list[Finding] = []
     for made in crowd.build(made_of.crowd, shop, lambda key: framing.render(site, key), made_of.executor):
@@ -69,7 +72,8 @@ def parts(site: Site, made_of: Contents, settings: Settings, written: Written) -
         "is_kept": settings.store is not None,
         "frames": frames_as_json(site.frames),
         "shares": made_of.crowd.shares if made_of.crowd else 1,
-        "is_searched": bool(site.texts),
+        "is_searched": site.is_searched,
+        "leads_to_plans": _leads_to_plans(site),
         "has_map": settings.mode == "open" and bool(site.config.site_url),
         "has_reserve": False,
     }
@@ -89,6 +93,13 @@ def parts(site: Site, made_of: Contents, settings: Settings, written: Written) -
         circles=[(order.name, places_as_json(order.where)) for order in orders],
         files=[*written.files, *_digests(Path(site.config.site_dir), overview)],
     )
+
+
+def _leads_to_plans(site: Site) -> bool:
+    """Whether a text of the site, or its menu, leads to something of a plan, or lies where a plan's page may stand."""
+    texts = [file for file in site.files if file.abs_src_path is not None]
+    words = [str(site.config.nav), *(file.content_string for file in texts if file.is_documentation_page())]
+    return any(map(_OF_A_PLAN.search, words)) or any(file.src_uri.startswith(f"{FOLDER}/") for file in texts)
 
 
 def _digests(folder: Path, files: Iterable[tuple[str, str]]) -> list[tuple[str, str, bytes]]:

@@ -74,7 +74,8 @@ class Site:
     env: Any = None
     made: dict[Key, Frame] = field(default_factory=dict)
     frames: Frames = field(default_factory=Frames)  # the same and what goes with them, once MkDocs has made its pages
-    texts: list[search.Part] = field(default_factory=list)  # what MkDocs has found for the search page
+    is_searched: bool = False  # whether there is a page for searching
+    texts: list[search.Part] = field(default_factory=list)  # what MkDocs has found for it
     parts: dict[str, tuple[Page, str]] = field(default_factory=dict)  # what we have, in a preview
 
 
@@ -120,7 +121,8 @@ def write(site: Site, pages: Mapping[str, Page]) -> None:
     for made in pages.values():
         _fill(site, made)
     index = Path(site.config.site_dir, *_INDEX)
-    if index.is_file():
+    site.is_searched = index.is_file()
+    if site.is_searched:
         site.texts = list(search.parts_of_index(index.read_text("utf-8")))
         _write_search(site, pages)
         index.unlink()  # nobody reads it
@@ -137,7 +139,7 @@ def refill(site: Site, shown: Mapping[str, Page], pages: Mapping[str, Page], ass
         _write(Path(site.config.site_dir, asset.path), asset.content)
     for made in changed.values():
         _fill(site, made)
-    if site.texts:
+    if site.is_searched:
         _write_search(site, pages)
     return True
 

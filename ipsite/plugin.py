@@ -71,8 +71,6 @@ class IpsitePlugin(BasePlugin[Options]):
         self.frames = framing.Site(Marks(""), live=False)
         self.finished = False
 
-    # The frame of a run
-
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.command = command
 
@@ -236,6 +234,8 @@ class IpsitePlugin(BasePlugin[Options]):
         return is_copy(self.config.reader) or self.config.mode == "open"
 
     def parts(self) -> Parts:
+        if is_copy(self.config.reader):
+            return Parts()  # a copy for somebody else is always built and looked through whole
         return finished.parts(self.frames, self.made_of, self.settings, self.written)
 
     def _finish_page(self, html: str) -> str:

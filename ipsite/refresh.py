@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -17,11 +16,7 @@ from datetime import date
 from pathlib import Path
 
 from ipsite import record, renewed, reserve, state, store
-from ipsite.built import FOLDER, Look, Made, Wish
-from ipsite.filling import NoFrame
-from ipsite.known import Wrong
-from ipsite.page import PageError
-from ipsite.printing import PaperFailed
+from ipsite.built import Look, Made, Wish, reserve_of
 from ipsite.renewed import Renewed
 from ipsite.settings import Settings
 
@@ -29,12 +24,12 @@ from ipsite.settings import Settings
 def refresh(project: Path, look: Look, wish: Wish, day: date) -> Made | None:
     """Make the site of `project` anew where the plans that `look` found have changed; None when it is to be built
     whole. The caller sees to it that nobody else builds meanwhile."""
+    if "kind" not in look.about:
+        return None  # a copy for somebody else
     try:
         return _refreshed(project, look, wish, day)
-    except (Wrong, NoFrame, PageError, PaperFailed):
-        return None  # the build will tell of it
-    except (OSError, sqlite3.Error, KeyError, TypeError, ValueError):
-        return None  # no room, or a damaged record
+    except Exception:
+        return None  # a fault in a plan, no room, a damaged record, or a bug: the whole build tells what it is
 
 
 def _refreshed(project: Path, look: Look, wish: Wish, day: date) -> Made | None:
@@ -46,11 +41,11 @@ def _refreshed(project: Path, look: Look, wish: Wish, day: date) -> Made | None:
         papers=bool(about["papers"]),
         jobs=wish.jobs or int(about["jobs"]),
         store=kept,
-        executor=wish.executor or about["executor"],
+        executor=about["executor"],  # another wish is another record
         progress=wish.progress,
     )
     found = renewed.renewed(look, settings)
-    return None if found is None else _shown(look, found, project / FOLDER / "reserv" / look.place.stem)
+    return None if found is None else _shown(look, found, reserve_of(project, look.place))
 
 
 def _shown(look: Look, found: Renewed, aside: Path) -> Made:
@@ -74,6 +69,7 @@ def _shown(look: Look, found: Renewed, aside: Path) -> Made:
     known = {"stands": str(stands), "made": [made.pages, made.papers, made.start]}
     has_reserve = bool(found.written or found.removed) or look.about["has_reserve"]
     record.tell(look.connection, {**known, "has_reserve": has_reserve})
+    look.connection.commit()
     return made
 
 

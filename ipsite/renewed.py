@@ -42,8 +42,8 @@ def renewed(look: Look, settings: Settings) -> Renewed | None:
     is_open = settings.mode == "open"
     shop = Workshop(Path(about["plans"]), settings, frames, Path(about["site"]), is_open, bool(about["is_searched"]))
     found = (_of_crowd if about["kind"] == CROWD else _of_family)(look, shop)
-    if found is None or (about["has_map"] and _changes_map(found, look)):
-        return None
+    if found is None or (about["has_map"] and _changes_map(found)) or (about["leads_to_plans"] and found.removed):
+        return None  # a map, or a link that leads nowhere, is for a whole build to tell of
     gone = tuple(path for path, now in look.changed.items() if not now)
     rows = {**found.rows, "sources": [(path, now) for path, now in look.changed.items() if now]}
     return Renewed(
@@ -51,7 +51,7 @@ def renewed(look: Look, settings: Settings) -> Renewed | None:
     )
 
 
-def _changes_map(found: Renewed, look: Look) -> bool:
+def _changes_map(found: Renewed) -> bool:
     """Whether a page has come or gone, which the map of an open site would have to tell."""
     return bool(found.pages or any(path.endswith(".html") for path in found.removed))
 

@@ -17,6 +17,7 @@ from ipsite.built import Made as Made
 from ipsite.built import Wish as Wish
 from ipsite.collector import no_collector
 from ipsite.plugin import IpsitePlugin
+from ipsite.portfolio import root_of
 
 # Extensions that read nothing but the page itself. With another a site is built every time.
 _CLOSED = {"abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", "fenced_code"}
@@ -127,6 +128,8 @@ def _sources(config_file: Path, wish: Wish, config: MkDocsConfig, plugin: Ipsite
     except clock.NoDay:
         return None  # the build will tell of it
     plans = config_file.parent / plugin.config.plans_dir
+    if root_of(plans).resolve() != plans.resolve():
+        return None  # they may name plans beside them
     return built.sources(config_file, wish, roots, plans, day, str(plugin.config.today or ""))
 
 

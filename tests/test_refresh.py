@@ -288,6 +288,122 @@ def test_a_file_that_stands_where_a_new_page_would_is_not_written_over(project: 
     assert len(builds) == 2
 
 
+# --- What may not be refreshed ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("options", [("--for", "dv"), ()], ids=["on the command line", "in mkdocs.yml"])
+def test_a_copy_for_somebody_else_is_always_built_whole(
+    options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, builds: list[Path]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("ipsite.contents._handbook", lambda: ())
+    project = Project(tmp_path)
+    reader = {"dv": {"namn": "Leila", "roll": "arbetsledare", "huvudman": "kommun"}}
+    agreed = [{"till": "dv", "samtycke": {"datum": "2026-01-01"}}]
+    secret = [{"mål": "HEMLIGT ord", "status": "pågår", "privat": True}]
+    if not options:
+        project.configure(CONFIG.replace("OPTIONS", "{reader: dv}"))
+
+    def save(title: str) -> None:
+        project.plan(smallest(titel=title, personer=reader, exemplar=agreed, mål=secret), "vera/plan")
+
+    for number, title in enumerate(("Första", "Andra", "Tredje"), start=1):
+        save(title)
+        build(*options)
+        assert len(builds) == number
+        copy = contents(project.folder / "kopior" / "dv")
+        assert any(title.encode() in content for content in copy.values())
+        assert [name for name, content in copy.items() if b"HEMLIGT" in content] == []
+
+
+def test_a_text_that_leads_to_a_plan_that_is_gone_is_told_of(project: Project, builds: list[Path]) -> None:
+    project.page("# Start\n\n[En](planer/hem/p1/index.md)\n")
+    build()
+    a_title(project)
+    build()
+    assert len(builds) == 1
+    (project.folder / "plans" / "hem" / "p1.yaml").unlink()
+    told = CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1"])
+    assert told.exit_code == 1
+    assert "hem/p1" in told.stderr
+
+
+def test_a_page_of_docs_that_a_plan_stood_in_front_of_is_there_when_the_plan_is_gone(
+    project: Project, builds: list[Path]
+) -> None:
+    (project.folder / "docs" / "planer" / "hem").mkdir(parents=True)
+    project.page("# Textens egen\n", "planer/hem/annat.md")
+    build()
+    (project.folder / "plans" / "hem" / "p1.yaml").unlink()
+    assert_as_whole(project)
+    assert len(builds) == 3
+
+
+def test_plans_are_searched_where_no_text_is(project: Project) -> None:
+    project.page("---\nsearch: {exclude: true}\n---\n\n# Start\n")
+    build()
+    assert "Plan 1" in (project.site / "search" / "planer-0.js").read_text("utf-8")
+    a_title(project)
+    assert_as_whole(project)
+    assert "Annan titel" in (project.site / "search" / "planer-0.js").read_text("utf-8")
+
+
+def test_a_cluster_that_was_asked_for_once_is_not_asked_again(
+    project: Project, builds: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build("--executor", "dask://127.0.0.1:8786")  # no papers, so nobody is asked
+    a_title(project)
+    build()
+    assert len(builds) == 2
+    another_person(project)
+    build()
+    assert len(builds) == 2
+
+
+def test_a_plan_whose_name_ends_wrongly_is_told_of(project: Project, builds: list[Path]) -> None:
+    build()
+    shutil.copy(project.folder / "plans" / "hem" / "p1.yaml", project.folder / "plans" / "hem" / "p1.yml")
+    told = CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1"])
+    assert told.exit_code == 1
+    assert "IP014" in told.stderr
+
+
+def test_a_part_of_the_plans_is_always_built_whole(project: Project, builds: list[Path]) -> None:
+    other = [{"slag": "SIP", "gäller": "Vård", "plan": "hem/p1"}]
+    project.plan(smallest(person={"namn": PEOPLE[0]}, andra_planer=other), "a/ip")
+    project.configure(CONFIG.replace("OPTIONS", "{plans_dir: plans/a}"))
+    build()
+    (project.folder / "plans" / "hem" / "p1.yaml").unlink()
+    told = CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1"])
+    assert told.exit_code == 1
+    assert "IP041" in told.stderr
+
+
+def test_what_is_taken_out_of_the_plans_is_not_left_in_the_reserve(project: Project) -> None:
+    project.plan(smallest(titel="BORTTAGEN", person={"namn": PEOPLE[1]}), "hem/p1")
+    build()
+    project.plan(smallest(titel="Annat", person={"namn": PEOPLE[2]}), "hem/p2")
+    build()
+    (project.folder / "plans" / "hem" / "p1.yaml").unlink()
+    project.page("# Start\n\nEn ändrad text.\n")
+    build()
+    left = contents(project.folder / ".ipsite").items()
+    assert [name for name, content in left if b"BORTTAGEN" in content] == []
+
+
+def test_a_bug_is_told_of_by_the_whole_build(
+    project: Project, builds: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: Any) -> None:
+        raise IndexError("ett ord ur planen")
+
+    build()
+    a_title(project)
+    monkeypatch.setattr("ipsite.renewed.renewed", crash)
+    assert "ett ord" not in build()
+    assert len(builds) == 2
+
+
 def no_links(*_: Any, **__: Any) -> None:
     raise PermissionError(1, "no links on this disk")
 
