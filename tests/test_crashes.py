@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -250,8 +251,9 @@ def test_a_worker_that_dies_stops_the_build_and_the_old_site_stands(project: Pro
     ) as build:
         while build.poll() is None:
             if workers := children(build.pid):
-                os.kill(workers[-1], signal.SIGKILL)
-                break
+                with suppress(ProcessLookupError):  # it had ended meanwhile: look for another
+                    os.kill(workers[-1], signal.SIGKILL)
+                    break
             time.sleep(0.01)
         _, told = build.communicate()
     assert (build.returncode, "Traceback" in told) == (1, False), told
