@@ -47,13 +47,10 @@ class Workshop:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What a circle comes to: files with their content, what the search page knows of them, how many are pages, and
-    what should not have been there."""
+    """What a circle comes to: files with their content, and what the search page knows of them."""
 
     files: tuple[tuple[str, bytes], ...]
     lines: str
-    pages: int
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +77,17 @@ def _made(order: Order, shop: Workshop) -> Made:
 
 
 def product(artifacts: Iterable[Artifact], shop: Workshop) -> Product:
-    """Artifacts in their frames, looked through. Raises `NoFrame` and PageError."""
+    """Artifacts in their frames. Raises `NoFrame` and PageError."""
     made = list(artifacts)
     files = tuple(_file(one, shop.frames) for one in made)
     pages = [one for one in made if isinstance(one, Page)]
     lines = "".join(_lines(page, shop.frames) for page in pages) if shop.is_searched else ""
-    found = (finding for path, content in files for finding in scan.look(path, content, shared=shop.shared))
-    return Product(files, lines, len(pages), tuple(found))
+    return Product(files, lines)
+
+
+def looked_through(files: Iterable[tuple[str, bytes]], shop: Workshop) -> tuple[Finding, ...]:
+    """What should not stand in files, by their paths and contents."""
+    return tuple(finding for path, content in files for finding in scan.look(path, content, shared=shop.shared))
 
 
 def write(name: str, artifacts: Iterable[Artifact], shop: Workshop) -> Made:
@@ -98,7 +99,8 @@ def write(name: str, artifacts: Iterable[Artifact], shop: Workshop) -> Made:
         return Made(name, lacking=error.key)
     for path, content in made.files:
         _write(shop.folder / path, content)
-    return Made(name, tuple((path, digest(content)) for path, content in made.files), made.lines, made.findings)
+    digests = tuple((path, digest(content)) for path, content in made.files)
+    return Made(name, digests, made.lines, looked_through(made.files, shop))
 
 
 def _file(made: Artifact, frames: Frames) -> tuple[str, bytes]:

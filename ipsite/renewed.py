@@ -12,7 +12,7 @@ from ipsite.changed_crowd import Changed, changed
 from ipsite.filling import file_of
 from ipsite.gather import gather
 from ipsite.known import Wrong, circle_of
-from ipsite.making import Product, Workshop, product
+from ipsite.making import Product, Workshop, looked_through, product
 from ipsite.parts import CROWD, FAMILYS, brief_as_json, digest, frames_from_json, places_as_json
 from ipsite.plan_pages import FOLDER, artifacts_of, overview_of_many
 from ipsite.record import Row
@@ -130,8 +130,6 @@ def _compared(
 ) -> Renewed | None:
     """What of the products of circles, and of the page of all plans, is not on the site yet, and what of theirs no
     longer belongs there."""
-    if any(one.findings for one in (*made.values(), *((top,) if top else ()))):
-        return None
     old: dict[str, bytes] = {}
     for circle in (*made, *gone_circles):
         old |= look.connection.execute("SELECT path, digest FROM files WHERE circle = ?", (circle,)).fetchall()
@@ -151,6 +149,8 @@ def _compared(
     for path, text in scripts.items():
         if (shop.folder / path).read_bytes() != text.encode():
             written[path] = text.encode()
+    if looked_through(written.items(), shop):
+        return None  # the whole build will tell of it; what is as it was has been looked through before
     removed = frozenset(old.keys() - files.keys())
     return Renewed(
         written,
