@@ -107,14 +107,15 @@ def remember(config_file: Path, wish: Wish, known: Sources, site: Path, made: Ma
     """Keep how a site that was just built of `known` stands. A folder that cannot be written in keeps nothing."""
     place = place_of(config_file, wish)
     with suppress(state.Unsure, OSError, sqlite3.Error):
+        marks = [state.mark(*one) for one in state.files(str(site))]
         about = {
             "sources": known.digest,
             "roots": known.roots,
             "plans": known.plans,
             "given": known.given,
             "site": str(site.absolute()),
-            "files": len(list(state.files(str(site)))),
-            "stands": str(state.of_all([str(site)])),
+            "files": len(marks),
+            "stands": str(state.total(marks)),
             "made": [made.pages, made.papers, made.start],
         }
         tables = {"sources": known.states.items(), "plans": parts.plans, "circles": parts.circles, "files": parts.files}

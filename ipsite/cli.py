@@ -12,7 +12,7 @@ import click
 
 from ipsite import built, clock, excerpt, report
 from ipsite.check import Checked, problems_of
-from ipsite.collector import no_collector
+from ipsite.collector import no_collector, no_last_search
 from ipsite.commands import begin, common, home, look_back, progress, share, swedish
 from ipsite.rules import RULES
 
@@ -23,6 +23,7 @@ def main() -> None:
     """Planer i YAML blir en webbplats och papper att ta med till mötet."""
 
 
+no_last_search()
 for command in (begin.init, begin.new, look_back.diff, share.pdf, share.scan, home.serve, home.doctor):
     main.add_command(command)
 
@@ -122,8 +123,8 @@ def build(
     wish = built.Wish(site_dir, jobs, not no_pdf, today, reader, not no_cache, progress.meter(), executor)
     made = _from_before(config_file, wish) if wish.cache else None
     if made is None:
-        from ipsite import site  # heavy: MkDocs and Material
-
+        with no_collector():
+            from ipsite import site  # heavy: MkDocs and Material
         made = site.build(config_file, wish)
     if made.problem:
         click.echo(made.problem, err=True)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+
+def no_last_search() -> None:
+    """Let Python end without searching through all there is once more: that is a tenth of the time of a small build,
+    and gives memory back that the system takes back anyway."""
+    atexit.register(gc.freeze)
 
 
 @contextmanager

@@ -43,9 +43,9 @@ class Contents:
 def contents_of(root: Path, settings: Settings, reader: str, workers: ExitStack, *, preview: bool) -> Contents:
     """What the plans under `root` and the handbook add to a site for `reader`. Workers that are needed later end with
     `workers`. Raises `Stopped`."""
-    if not preview and not is_copy(reader) and crowd.is_large(root):
+    if not preview and not is_copy(reader) and (files := crowd.many(root)):
         executor = workers.enter_context(pool(settings.jobs, crowd.PRELOAD))
-        if known := crowd.crowd(root, settings, executor):
+        if known := crowd.crowd(root, files, settings, executor):
             pages = (crowd.overview(known, settings), *_handbook())
             return Contents(pages, crowd=known, executor=executor)
     gathered = gather(root, settings.today, settings.mode, reader)

@@ -7,7 +7,7 @@ What is in memory at any time is what is worked on, and of all other plans a few
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from ipsite.frame import Key
 from ipsite.known import Known, Wrong, circle_of, read_all, refuse_dead_ends
 from ipsite.making import Made, Order, Workshop, batches, make, write
 from ipsite.plan_pages import FOLDER, artifacts_of, overview_of_many
+from ipsite.portfolio import PlanFile
 from ipsite.settings import Settings, quiet
 
 MANY = 50  # plans, from which on they are not held in memory, nor made by one process alone
@@ -54,16 +55,17 @@ class Crowd:
         yield from (f"{FOLDER}/{path}" for path in (*self.where.to_do.values(), *self.where.people.values()))
 
 
-def is_large(root: Path) -> bool:
-    """Whether `root` is a whole portfolio of many plans."""
-    return root.resolve() == portfolio.root_of(root).resolve() and len(portfolio.find(root)[0]) >= MANY
-
-
-def crowd(root: Path, settings: Settings, executor: Executor) -> Crowd | None:
-    """The plans under `root`, if nothing is wrong with any of them and they are those of many people."""
-    files, problems = portfolio.find(root)
-    if any(problem.level == "fel" for problem in problems):
+def many(root: Path) -> list[PlanFile] | None:
+    """The files of the plans under `root`, if that is a whole portfolio of many, with nothing wrong in their names."""
+    if root.resolve() != portfolio.root_of(root).resolve():
         return None
+    files, problems = portfolio.find(root)
+    is_wrong = any(problem.level == "fel" for problem in problems)
+    return None if is_wrong or len(files) < MANY else files
+
+
+def crowd(root: Path, files: Sequence[PlanFile], settings: Settings, executor: Executor) -> Crowd | None:
+    """The plans in `files` under `root`, if nothing is wrong with any of them and they are those of many people."""
     parts = [files[start : start + _BATCH] for start in range(0, len(files), _BATCH)]
     try:
         jobs = ((read_all, part, settings.today) for part in parts)

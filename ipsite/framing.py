@@ -136,7 +136,7 @@ def refill(site: Site, shown: Mapping[str, Page], pages: Mapping[str, Page], ass
     if any(made.path in site.frames.own and made.title != shown[path].title for path, made in changed.items()):
         return False  # the menu may show it
     for asset in assets:
-        _write(Path(site.config.site_dir, asset.path), asset.content)
+        _write(site, asset.path, asset.content)
     for made in changed.values():
         _fill(site, made)
     if site.is_searched:
@@ -151,17 +151,16 @@ def _fill(site: Site, made: Page) -> None:
     except NoFrame as error:
         render(site, error.key)
         html = filled(site.frames, made)
-    _write(Path(site.config.site_dir, file_of(made.path)), html)
+    _write(site, file_of(made.path), html)
 
 
 def _write_search(site: Site, pages: Mapping[str, Page]) -> None:
     """The site's own texts, and the plans in one share: those of many plans are written by `streamed`."""
     lines = [(made.path.startswith(f"{FOLDER}/"), _lines(site, path, made)) for path, made in pages.items()]
     texts = [search_files.lines(site.texts), *(text for of_plans, text in lines if not of_plans)]
-    folder = Path(site.config.site_dir)
-    _write(folder / search_files.TEXTS, search_files.texts(texts).encode())
+    _write(site, search_files.TEXTS, search_files.texts(texts).encode())
     share = search_files.share(text for of_plans, text in lines if of_plans)
-    _write(folder / search_files.name(0), share.encode())
+    _write(site, search_files.name(0), share.encode())
 
 
 def _lines(site: Site, path: str, made: Page) -> str:
@@ -174,12 +173,14 @@ def _lines(site: Site, path: str, made: Page) -> str:
     return known[1]
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole: in a preview somebody may be reading the old one."""
+def _write(site: Site, name: str, content: bytes) -> None:
+    """Write a file; in a preview whole or not at all, for somebody may be reading the old one."""
+    path = Path(site.config.site_dir, name)
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}")
+    aside = path.with_name(f".{path.name}") if site.live else path
     aside.write_bytes(content)
-    aside.replace(path)
+    if site.live:
+        aside.replace(path)
 
 
 def render(site: Site, key: Key) -> Frame:

@@ -140,7 +140,8 @@ def _task_as_text(match: re.Match[str]) -> str:
 
 
 class _Mend(NamedTuple):
-    """One replacement in Material's frame and how many times it must hit."""
+    """One replacement in Material's frame and how many times it must hit. Where nothing is put in the place, the white
+    space before goes too; a pattern that began with white space would be tried at each of a page's thousand."""
 
     name: str
     pattern: re.Pattern[str]
@@ -149,10 +150,10 @@ class _Mend(NamedTuple):
 
 
 _FRAME = (
-    _Mend("check boxes behind the labels", re.compile(r'\s*<input class="md-toggle" [^>]*>'), "", times=2),
-    _Mend("overlay", re.compile(r'\s*<label class="md-overlay" for="__drawer"></label>'), ""),
-    _Mend("dialog", re.compile(r'\s*<div class="md-dialog" .*?</div>\s*</div>', re.DOTALL), ""),
-    _Mend("announcement", re.compile(r'\s*<div data-md-component="announce">\s*</div>'), ""),
+    _Mend("check boxes behind the labels", re.compile(r'<input class="md-toggle" [^>]*>'), "", times=2),
+    _Mend("overlay", re.compile(r'<label class="md-overlay" for="__drawer"></label>'), ""),
+    _Mend("dialog", re.compile(r'<div class="md-dialog" .*?</div>\s*</div>', re.DOTALL), ""),
+    _Mend("announcement", re.compile(r'<div data-md-component="announce">\s*</div>'), ""),
     _Mend(
         "skip link",
         re.compile(r'<div data-md-component="skip">.*?</div>', re.DOTALL),
@@ -189,12 +190,19 @@ def finish_page(html: str, *, live: bool = False) -> str:
     `live` leaves the policy out, and only that: MkDocs' own preview server adds an inline script to reload the page.
     """
     for mend in _FRAME if live else (*_FRAME, _POLICY):
-        html, hits = mend.pattern.subn(mend.text, html)
-        if hits != mend.times:
-            raise PageError(f"{mend.name}: expected {mend.times} in the page, found {hits}; has Material changed?")
+        html = _mended(html, mend)
     if missing := re.search(r' data-ip-missing="([^"]*)"', html):
         raise PageError(f"link: the page {missing[1]!r}, named in the front matter or the footer, does not exist")
     return finish_body(html)
+
+
+def _mended(html: str, mend: _Mend) -> str:
+    *before, last = mend.pattern.split(html)
+    if len(before) != mend.times:
+        raise PageError(f"{mend.name}: expected {mend.times} in the page, found {len(before)}; has Material changed?")
+    if not mend.text:
+        before = [piece.rstrip() for piece in before]
+    return mend.text.join((*before, last))
 
 
 def finish_body(html: str) -> str:

@@ -12,11 +12,10 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -43,9 +42,11 @@ from ipsite.gather import is_copy, place_of
 from ipsite.known import Wrong
 from ipsite.options import Options
 from ipsite.printing import PaperFailed
-from ipsite.render.environment import compiled
 from ipsite.search import SearchError
 from ipsite.settings import Progress, Settings, quiet
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # a web server, which a build has no use for
 
 _THEME = Path(__file__).parent / "theme"
 _FAULTS = (finish.PageError, FrameError, SearchError)  # a theme or a MkDocs that is not as we know it
@@ -105,12 +106,9 @@ class IpsitePlugin(BasePlugin[Options]):
         made, site, self.made = self.made, self.site, None
         self.config_of_site.site_dir = str(site)  # gh-deploy reads it after this
         try:
-            if self.finished:
-                publish.put_in_place(made, site)
+            publish.end(made, site, finished=self.finished)
         except OSError as error:
             raise PluginError(publish.not_saved(error)) from None
-        finally:
-            publish.discard(made)
 
     def _stage(self, config: MkDocsConfig) -> None:
         self.finished = False  # MkDocs may use the same plugin for one build after another
@@ -185,7 +183,7 @@ class IpsitePlugin(BasePlugin[Options]):
         return nav
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        env.bytecode_cache, self.frames.env = compiled(), env
+        self.frames.env = env
         text_pages.fill_guides(files, config, self.frames.nav.pages, self.settings)
         return env
 

@@ -7,19 +7,21 @@ killed.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from functools import cache
-from multiprocessing.context import BaseContext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipsite.cluster import cluster
+
+if TYPE_CHECKING:  # else imported where workers are begun: most commands need none
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
 
 
 @contextmanager
@@ -36,6 +38,8 @@ def pool(jobs: int, preload: tuple[str, ...], address: str = "", private: bool =
     if jobs <= 1:
         yield Here()
         return
+    from concurrent.futures import ProcessPoolExecutor
+
     executor = ProcessPoolExecutor(jobs, _context(preload), initializer=_begin)
     try:
         yield executor
@@ -66,6 +70,8 @@ class Here(Executor):
 def _context(preload: tuple[str, ...]) -> BaseContext:
     """How workers start. Where it is safe, they are copies of a process that has loaded `preload` already; never of
     this one, which may have threads."""
+    import multiprocessing
+
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -80,6 +86,8 @@ def _begin() -> None:
 
 
 def _end_with_parent() -> None:
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

@@ -66,8 +66,9 @@ def _yaml_files(root: Path, problems: list[Problem]) -> Iterator[Path]:
 
 
 def _leads_out(path: Path, root: Path) -> bool:
+    """Whether a path leads out of the folder that it was found in without following links: no other can."""
     try:
-        return not path.resolve().is_relative_to(root.resolve())
+        return path.is_symlink() and not path.resolve().is_relative_to(root.resolve())
     except RuntimeError:  # Python 3.11 and 3.12, for a link that leads to itself
         return True
 

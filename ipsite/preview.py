@@ -8,9 +8,12 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.livereload import LiveReloadServer
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
 
 State = dict[str, tuple[int, int]]  # path → when it was changed, and its size
 _PAUSE = 0.1  # seconds between two looks, and as much quiet before a build is begun

@@ -5,8 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -146,7 +145,7 @@ class _Press:
             if self.settings.executor:
                 return self.executor.submit(_made_alike, recipe.here(), sheet.html, sheet.pictures)
             return self.executor.submit(_made, sheet.html, sheet.pictures)
-        except BrokenProcessPool as error:
+        except BrokenExecutor as error:
             broken: Future[bytes] = Future()
             broken.set_exception(error)
             return broken
@@ -161,13 +160,13 @@ class _Press:
     def finish(self, begun: _Begun) -> bytes:
         try:
             content = begun.future.result()
-        except BrokenProcessPool as error:
+        except (ClusterLost, _Unlike) as error:
+            raise PaperFailed(f"{begun.of}: {error}") from error
+        except BrokenExecutor as error:
             raise PaperFailed(
                 f"{begun.of}: programmet som gör PDF-filer stannade, kanske för att minnet tog slut. "
                 "Försök igen med --jobs 1."
             ) from error
-        except (ClusterLost, _Unlike) as error:
-            raise PaperFailed(f"{begun.of}: {error}") from error
         except ModuleNotFoundError as error:
             if not self.settings.executor:
                 raise

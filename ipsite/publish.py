@@ -11,11 +11,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ipsite.exchange import NotPossible, exchange, flush
+from ipsite.exchange import NotPossible, exchange, flush, undisturbed
 
 _OLD = "-old"  # what the name of a site ends with between two renamings
 _PREFIX = "bygge-"  # of folders that are built in, after a dot and the name of the site
@@ -59,11 +59,28 @@ def stage(site: Path) -> Path:
     return folder
 
 
+def end(made: Path, site: Path, *, finished: bool) -> None:
+    """Put the folder `made` in the place of `site` when it is finished; else, or where that fails, take it away. Raises
+    OSError, and then the old site is where it was."""
+    with ExitStack() as left:
+        left.callback(discard, made)
+        if finished:
+            put_in_place(made, site)
+            left.pop_all()
+
+
 def put_in_place(made: Path, site: Path) -> None:
     """Let the folder `made` take the place of `site`, all of it on the disk before. Raises OSError, and then the old
     site is where it was."""
     place = site.resolve()
     flush(made)
+    with undisturbed():
+        _take_its_place(made, place)
+        flush(place.parent, only_itself=True)
+        discard(made)
+
+
+def _take_its_place(made: Path, place: Path) -> None:
     for _ in range(3):  # another build may put its site there, or take it away, between a look and a step
         try:
             if place.exists():
@@ -76,8 +93,6 @@ def put_in_place(made: Path, site: Path) -> None:
                 raise
     else:
         raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(place))
-    flush(place.parent, only_itself=True)
-    discard(made)
 
 
 def _swap(made: Path, place: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from ipsite.store import private_folder
 
-_FORMAT = 3
+_FORMAT = 4
 _TABLES = f"""
 PRAGMA user_version = {_FORMAT};
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ipsite import record, renewed, reserve, state, store
 from ipsite.built import Look, Made, Wish, reserve_of
+from ipsite.exchange import undisturbed
 from ipsite.renewed import Renewed
 from ipsite.settings import Settings
 
@@ -45,7 +46,10 @@ def _refreshed(project: Path, look: Look, wish: Wish, day: date) -> Made | None:
         progress=wish.progress,
     )
     found = renewed.renewed(look, settings)
-    return None if found is None else _shown(look, found, reserve_of(project, look.place))
+    if found is None:
+        return None
+    with undisturbed():
+        return _shown(look, found, reserve_of(project, look.place))
 
 
 def _shown(look: Look, found: Renewed, aside: Path) -> Made:

@@ -58,7 +58,7 @@ def _changes_map(found: Renewed) -> bool:
 
 def _of_family(look: Look, shop: Workshop) -> Renewed | None:
     """All plans are made, and what is the same as before is left."""
-    if crowd.is_large(shop.root):
+    if crowd.many(shop.root):
         return None
     gathered = gather(shop.root, shop.settings.today, shop.settings.mode)
     if gathered.errors or gathered.refusals:

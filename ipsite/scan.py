@@ -72,15 +72,19 @@ def scan(
     """
     found: list[Finding] = []
     folders = tuple(theme)
-    for name, path in _files(folder):
-        if name not in but and not _is_of_the_theme(path, name, folders):
+    for name, path in _files(folder, but):
+        if not _is_of_the_theme(path, name, folders):
             found += look(name, path.read_bytes(), hidden, shared=shared)
     return found
 
 
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """All files and their names, seen from the folder, in order."""
-    found = [(*Path(base).relative_to(folder).parts, name) for base, _, names in os.walk(folder) for name in names]
+def _files(folder: Path, but: Collection[str]) -> Iterator[tuple[str, Path]]:
+    """All files and their names, seen from the folder, in order, except those with a name in `but`."""
+    found: list[list[str]] = []
+    for base, _, names in os.walk(folder):
+        inner = os.path.relpath(base, folder).replace(os.sep, "/")
+        paths = names if inner == "." else [f"{inner}/{name}" for name in names]
+        found += [path.split("/") for path in paths if path not in but]
     for parts in sorted(found):
         path = Path(folder, *parts)
         if path.is_file():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from ipsite import built, clock, publish
 from ipsite.built import Made as Made
 from ipsite.built import Wish as Wish
 from ipsite.collector import no_collector
+from ipsite.exchange import undisturbed
 from ipsite.plugin import IpsitePlugin
 from ipsite.portfolio import root_of
 
@@ -57,9 +59,10 @@ def build(config_file: Path, wish: Wish) -> Made:
     try:
         with no_collector():
             site, known, plugin = _run(config_file, wish, alone)
-        made = Made(len(list(site.rglob("*.html"))), len(list(site.rglob("*.pdf"))), str(site / "index.html"))
-        if known and wish.cache and not advice.count:  # advice is told at every build
-            built.remember(config_file, wish, known, site, made, plugin.parts())
+        with undisturbed():  # the new site stands
+            made = _made(site)
+            if known and wish.cache and not advice.count:  # advice is told at every build
+                built.remember(config_file, wish, known, site, made, plugin.parts())
         return made
     except Abort:  # what was wrong has been told by then
         return _not_made(told)
@@ -76,6 +79,12 @@ def build(config_file: Path, wish: Wish) -> Made:
         logger.propagate = propagated
         logging.getLogger("ipsite").removeHandler(advice)
         alone.close()
+
+
+def _made(site: Path) -> Made:
+    names = [name for _, _, names in os.walk(site) for name in names]
+    pages, papers = (sum(name.endswith(kind) for name in names) for kind in (".html", ".pdf"))
+    return Made(pages, papers, str(site / "index.html"))
 
 
 class _Count(logging.Handler):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from zlib import crc32
@@ -73,6 +72,8 @@ def of_all(paths: Iterable[str]) -> int:
 def beside(path: str) -> Callable[[], int | None]:
     """Begin to look at all files under `path` in processes of their own; what gives the number that stands for them
     when it is asked for, or None when it cannot be told."""
+    import subprocess
+
     begun = [
         subprocess.Popen(  # noqa: S603 - ourselves
             [sys.executable, "-I", "-S", __file__, path, str(part)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL

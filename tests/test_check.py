@@ -369,6 +369,12 @@ def test_every_valid_example_passes_the_command(tmp_path: Path, monkeypatch: pyt
     assert check_folder(PLANS / "valid", tmp_path, monkeypatch)["problems"] == []
 
 
+def test_python_does_not_search_for_dead_rings_when_a_command_ends() -> None:
+    code = "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 0)); import ipsite.cli"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=True)
+    assert done.stdout.split() == [b"True"]
+
+
 @pytest.mark.parametrize("on", [True, False])
 def test_the_search_for_dead_rings_goes_on_as_before_when_much_has_been_made(on: bool) -> None:
     def fail() -> None:

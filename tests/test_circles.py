@@ -125,7 +125,7 @@ def test_a_plan_in_brief_tells_what_lists_need(tmp_path: Path) -> None:
     follow_up = {"nästa": "2027-03-02"}
     given_plan = smallest(status="gällande", mål=goals, uppföljning=follow_up, fiktiv=True)
     one = brief(read_plan(tmp_path, given_plan), TODAY)
-    assert (one.is_late, one.has_duties, one.is_open, one.made_up) == (True, True, True, True)
+    assert (one.is_late, one.has_duties, one.made_up) == (True, True, True)
     assert str(one.review) == "2027-03-02"
     ended = brief(read_plan(tmp_path, {**given_plan, "status": "avslutad"}), TODAY)
-    assert (ended.is_late, ended.has_duties, ended.is_open, ended.review) == (False, False, False, None)
+    assert (ended.is_late, ended.has_duties, ended.review) == (False, False, None)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from material.plugins.search import plugin as material
@@ -225,8 +226,19 @@ def test_the_files_of_the_theme_are_those_that_mkdocs_finds(tmp_path: Path) -> N
     assert {"assets/egen.css", "assets/ipsite/plan.css"} <= {name for name, _ in found[0]}
 
 
+def test_no_template_of_the_theme_is_compiled_again_for_the_next_build(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    assert site.build(project.config, site.Wish(papers=False)).problem == ""
+    with patch("jinja2.Environment.compile", side_effect=AssertionError):
+        assert site.build(project.config, site.Wish(papers=False)).problem == ""
+
+
 def test_a_site_without_papers_loads_nothing_that_makes_them(project: Project) -> None:
     code = "import sys; sys.argv = ['ipsite', 'build', '--no-pdf']\nfrom ipsite.cli import main\n"
-    code += "try:\n    main()\nfinally:\n    print('mkdocs' in sys.modules, 'weasyprint' in sys.modules)"
+    code += "try:\n    main()\nfinally:\n    print(*sorted(sys.modules))"
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
-    assert made.stdout.endswith("True False\n")
+    loaded = set(made.stdout.splitlines()[-1].split())
+    assert {"mkdocs", "jinja2"} <= loaded
+    assert not loaded & {"weasyprint", "PIL", "mkdocs.livereload", "concurrent.futures.process"}

@@ -3,9 +3,11 @@ made, and the site is the one that would be built whole."""
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -444,6 +446,41 @@ def test_a_reserve_that_somebody_has_been_in_is_seen(project: Project, builds: l
     assert len(builds) == 3
 
 
+def pressed(step: Callable[..., Any]) -> Callable[..., Any]:
+    """The same step, with Ctrl-C as soon as it is taken."""
+
+    def with_ctrl_c(*arguments: Any, **more: Any) -> Any:
+        made = step(*arguments, **more)
+        os.kill(os.getpid(), signal.SIGINT)
+        return made
+
+    return with_ctrl_c
+
+
+@pytest.mark.parametrize("place", ["ipsite.publish.exchange", "ipsite.publish.discard", "ipsite.built.remember"])
+def test_ctrl_c_when_the_new_site_stands_does_not_say_that_all_is_as_it_was(
+    place: str, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    a_title(project)
+    module, _, name = place.rpartition(".")
+    monkeypatch.setattr(place, pressed(getattr(importlib.import_module(module), name)))
+    assert "Klart" in build("--no-cache")
+    assert "Annan titel" in (project.site / "planer" / "hem" / "p1" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("step", ["change", "show", "follow"])
+def test_ctrl_c_when_a_change_is_being_shown_waits_until_it_is(
+    step: str, project: Project, builds: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    a_title(project)
+    monkeypatch.setattr(reserve, step, pressed(getattr(reserve, step)))
+    assert "Klart" in build()
+    assert len(builds) == 1
+    assert_as_whole(project)
+
+
 @pytest.mark.parametrize("step", ["change", "show", "follow"])
 def test_a_fault_at_any_step_is_mended_by_a_whole_build(
     step: str, project: Project, builds: list[Path], monkeypatch: pytest.MonkeyPatch
@@ -530,7 +567,7 @@ TestEdits = Edits.TestCase
 texts = st.text(max_size=5)
 
 
-@given(st.builds(Brief, texts, texts, st.lists(texts).map(tuple), st.none() | st.dates(), *[st.booleans()] * 4))
+@given(st.builds(Brief, texts, texts, st.lists(texts).map(tuple), st.none() | st.dates(), *[st.booleans()] * 3))
 def test_a_plan_in_brief_is_read_back_as_it_was_kept(one: Brief) -> None:
     assert parts.brief_from_json(parts.brief_as_json(one)) == one
 

@@ -16,15 +16,14 @@ from ipsite.views.to_do import duties
 class Brief:
     """A plan in brief on a certain day. `name` is the person's, `names` what the plan writes where it names another;
     `review` is the day by which a plan in force must be looked at again, and `is_late` tells whether something in it
-    was overdue. `is_open` tells of a plan that has not ended, `has_duties` whether it has something left to do, and
-    `made_up` whether it is marked as invented."""
+    was overdue. `has_duties` tells whether it has something left to do, and `made_up` whether it is marked as
+    invented."""
 
     id: str
     name: str
     names: tuple[str, ...] = ()
     review: date | None = None
     is_late: bool = False
-    is_open: bool = True
     has_duties: bool = False
     made_up: bool = False
 
@@ -38,7 +37,6 @@ def brief(plan: Plan, today: date) -> Brief:
         tuple(_references(plan.root)),
         events.review_by(plan) if in_force else None,
         bool(overdue(plan, today)) if in_force else False,
-        plan.status != "avslutad",
         bool(duties((plan,), today)),
         plan.root.flag("fiktiv"),
     )
