@@ -13,9 +13,10 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -83,13 +84,15 @@ class Parts:
 @dataclass(frozen=True, slots=True)
 class Look:
     """What a look at a site found: what the last build `made`, what is known of it, and the files among the plans that
-    have `changed`, come or gone since, with how they are now ("" for gone)."""
+    have `changed`, come or gone since, with how they are now ("" for gone). `stands` tells whether every file of the
+    site is as it was; a large one is looked at beside other work, so ask last."""
 
     place: Path
     made: Made
     about: Mapping[str, Any]
     changed: Mapping[str, str]
     connection: sqlite3.Connection
+    stands: Callable[[], bool]
 
 
 def sources(config_file: Path, wish: Wish, roots: Iterable[Path], plans: Path, day: date, given: str) -> Sources | None:
@@ -148,30 +151,34 @@ def given_day(config_file: Path, wish: Wish) -> str | None:
 def look(config_file: Path, wish: Wish, day: date) -> Iterator[Look | None]:
     """What has changed since the last build, where nothing but plans has; else None."""
     place = place_of(config_file, wish)
-    with record.opened(place) as connection:
-        yield _look(place, config_file, wish, day, connection) if connection else None
+    with record.opened(place) as connection, ExitStack() as beside:
+        yield _look(place, config_file, wish, day, connection, beside) if connection else None
 
 
-def _look(place: Path, config_file: Path, wish: Wish, day: date, connection: sqlite3.Connection) -> Look | None:
+def _look(
+    place: Path, config_file: Path, wish: Wish, day: date, connection: sqlite3.Connection, beside: ExitStack
+) -> Look | None:
     try:
         about = record.about(connection)
-        stands = _begun(str(about["site"]), int(about["files"]))
+        site, stood = str(about["site"]), str(about["stands"])
+        count = beside.enter_context(state.beside(site)) if about["files"] >= state.MANY else None
         is_same = about["sources"] == _digest(config_file, wish, tuple(map(str, about["roots"])), day)
         before, now = dict(connection.execute("SELECT path, state FROM sources")), dict(state.files(about["plans"]))
         changed = {path: now.get(path, "") for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
         pages, papers, start = about["made"]
-        if not is_same or str(stands()) != about["stands"]:
-            return None
-        return Look(place, Made(int(pages), int(papers), str(start)), about, changed, connection)
+        made = Made(int(pages), int(papers), str(start))
+        stands = partial(_stands, site, stood, count)
+        return Look(place, made, about, changed, connection, stands) if is_same else None
     except (state.Unsure, OSError, KeyError, TypeError, ValueError, sqlite3.Error):
         return None
 
 
-def _begun(site: str, files: int) -> Callable[[], int | None]:
-    """What tells how the site stands; begun at once, beside other work, where there is much to look at."""
-    if files >= state.MANY:
-        return state.beside(site)
-    return lambda: state.of_all([site])
+def _stands(site: str, stood: str, now: Callable[[], int | None] | None) -> bool:
+    """Whether the site stands as it `stood`; `now` tells how it does, where somebody is looking already."""
+    try:
+        return str(now() if now else state.of_all([site])) == stood
+    except (state.Unsure, OSError):
+        return False
 
 
 def _digest(config_file: Path, wish: Wish, roots: tuple[str, ...], day: date) -> str:

@@ -146,7 +146,7 @@ def _from_before(config_file: Path, wish: built.Wish) -> built.Made | None:
         if look is None:
             return None
         if not look.changed:
-            return look.made
+            return look.made if look.stands() else None
         from ipsite import refresh  # views and templates
 
         with no_collector():

@@ -46,7 +46,7 @@ def _refreshed(project: Path, look: Look, wish: Wish, day: date) -> Made | None:
         progress=wish.progress,
     )
     found = renewed.renewed(look, settings)
-    if found is None:
+    if found is None or not look.stands():
         return None
     with undisturbed():
         return _shown(look, found, reserve_of(project, look.place))

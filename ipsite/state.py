@@ -10,6 +10,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from zlib import crc32
 
 _BITS = 128
@@ -69,7 +70,8 @@ def of_all(paths: Iterable[str]) -> int:
     return total(mark(*one) for path in paths for one in files(path))
 
 
-def beside(path: str) -> Callable[[], int | None]:
+@contextmanager
+def beside(path: str) -> Iterator[Callable[[], int | None]]:
     """Begin to look at all files under `path` in processes of their own; what gives the number that stands for them
     when it is asked for, or None when it cannot be told."""
     import subprocess
@@ -85,7 +87,13 @@ def beside(path: str) -> Callable[[], int | None]:
         told = [process.communicate()[0] for process in begun]
         return total(map(int, told)) if not any(process.returncode for process in begun) else None
 
-    return answer
+    try:
+        yield answer
+    finally:  # nobody may have asked
+        for process in begun:
+            process.kill()
+            with process:
+                pass  # until it has ended
 
 
 if __name__ == "__main__":

@@ -316,22 +316,36 @@ def test_what_is_seen_beside_other_work_is_what_is_seen_here(tmp_path: Path) -> 
     for number in range(20):
         (tmp_path / f"{number % 3}" / f"{number}").mkdir(parents=True)
         (tmp_path / f"{number % 3}" / f"{number}" / "å.txt").write_text("x" * number)
-    assert state.beside(str(tmp_path))() == state.of_all([str(tmp_path)])
+    with state.beside(str(tmp_path)) as now:
+        assert now() == state.of_all([str(tmp_path)])
+    with state.beside(str(tmp_path)):
+        pass  # nobody asks, and nobody is left
 
 
 def test_what_cannot_be_told_for_certain_is_not_told(tmp_path: Path) -> None:
-    assert state.beside(str(tmp_path / "saknas"))() is None
+    with state.beside(str(tmp_path / "saknas")) as now:
+        assert now() is None
     (tmp_path / "länk").symlink_to(tmp_path)
-    assert state.beside(str(tmp_path))() is None
+    with state.beside(str(tmp_path)) as now:
+        assert now() is None
     with pytest.raises(state.Unsure):
         list(state.files(str(tmp_path / "länk")))
 
 
-def test_a_site_of_many_files_is_looked_at_in_the_same_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a").write_text("x")
-    few = built._begun(str(tmp_path), 1)()
+@pytest.mark.parametrize("change", [lambda _: None, a_plan], ids=["nothing", "a plan"])
+def test_a_site_of_many_files_is_looked_at_in_the_same_way(
+    change: Callable[[Project], None], project: Project, builds: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
     monkeypatch.setattr(state, "MANY", 1)
-    assert built._begun(str(tmp_path), 1)() == few
+    change(project)
+    build()
+    assert len(builds) == 1
+    change(project)
+    (project.site / "404.html").write_text("borta", "utf-8")
+    build()
+    assert len(builds) == 2
+    assert "borta" not in (project.site / "404.html").read_text("utf-8")
 
 
 class Edits(RuleBasedStateMachine):
