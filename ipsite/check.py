@@ -99,6 +99,8 @@ def _files(path: Path) -> tuple[list[portfolio.PlanFile], list[portfolio.PlanFil
     everything, problems = portfolio.find(root)
     if path.is_dir():
         below = path.resolve()
+        if below == root.resolve():
+            return everything, everything, problems
         wanted = [file for file in everything if file.path.resolve().is_relative_to(below)]
         return wanted, everything, [p for p in problems if Path(p.file).absolute().is_relative_to(below)]
     wanted = [file for file in everything if file.path.resolve() == path.resolve()]

@@ -127,6 +127,12 @@ class TestCheck:
         assert set(codes[2:]) <= {"IP001", "IP013"}
         assert len(codes) == 4
 
+    def test_tells_of_a_wrong_name_in_a_folder_that_a_link_leads_to(self, tmp_path: Path) -> None:
+        (tmp_path / "egna").mkdir()
+        (tmp_path / "egna" / "Å.yaml").write_text("titel: x\n")
+        (tmp_path / "länk").symlink_to("egna")
+        assert [problem.code for problem in ipsite.check(tmp_path / "länk", date(2026, 11, 22))] == ["IP014"]
+
     def test_changes_no_file(self, tmp_path: Path) -> None:
         root = put(tmp_path, a=small_plan(status="klar"), b="titel: [\n")
         before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in root.rglob("*")}
