@@ -19,6 +19,9 @@ from plan_samples import run
 from playwright.sync_api import sync_playwright
 from site_helpers import Project, smallest
 
+from ipsite import search_files
+from ipsite.search import Part
+
 pytestmark = pytest.mark.accessibility
 
 DAY = "2026-11-22"
@@ -72,8 +75,7 @@ def found(visit: Visit, folder: Path, words: str) -> str:
     field = visit.page.locator("input[type=search], input[name=q]").first
     field.fill(words)
     field.press("Enter")
-    visit.page.wait_for_load_state()
-    visit.page.wait_for_timeout(300)
+    visit.page.locator("#ip-search-status:not(:empty)").wait_for()
     return str(visit.page.locator("main").inner_text())
 
 
@@ -100,6 +102,29 @@ def test_the_search_of_a_copy_finds_nothing_that_is_hidden(browser: Any, project
         shown = found(visit, folder, hidden).replace(hidden, "", 1)  # the page repeats what was asked for
         assert hidden not in shown
     assert (visit.outside(folder), visit.complaints) == ([], [])
+
+
+def test_a_search_among_very_many_plans_looks_in_a_few_parts_at_a_time_and_shows_the_best(
+    browser: Any, project: Project
+) -> None:
+    assert run("build", "--no-pdf", "--today", DAY).exit_code == 0
+    folder = project.folder / "site"
+    page = folder / "sok.html"
+    parts = [f"search/planer-{number}.js" for number in range(30)]
+    for number, name in enumerate(parts):
+        docs = [Part(f"planer/{number}-{one}/index.html", "Plan", "Ett xylofonkort.") for one in range(5)]
+        docs += [Part(f"planer/{number}-bäst/index.html", "Xylofon", "")] if number == 29 else []
+        (folder / name).write_text(search_files.share([search_files.lines(docs)]), "utf-8")
+    page.write_text(page.read_text("utf-8").replace(parts[0], " ".join(parts)), "utf-8")
+    visit = Visit(browser)
+    shown = found(visit, folder, "xylofon")
+    assert "Vi hittade ”xylofon” på 151 sidor. Här är de 100 som passar bäst." in shown
+    hits = visit.page.locator("#ip-results > li")
+    assert (hits.count(), hits.first.inner_text()) == (100, "Xylofon")
+    assert visit.page.evaluate("window.ipSearchIndex.docs.length") < 50
+    assert visit.page.locator("progress").count() == 0
+    (folder / parts[7]).unlink()
+    assert "Sökningen kunde inte laddas" in found(visit, folder, "xylofon")
 
 
 def test_the_watch_sees_a_request_outside(browser: Any, tmp_path: Path) -> None:

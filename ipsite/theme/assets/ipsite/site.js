@@ -73,6 +73,7 @@
   // Search: every word must be somewhere on the page, also as a part of a longer word ("plan" finds "genomförandeplan").
   const fold = (text) => text.normalize('NFC').toLowerCase();
   const TITLE = 100, HEADING = 10, TEXT = 1;
+  const TOGETHER = 8, SHOWN = 100; // parts that are looked in at a time; pages that are shown
 
   function gather(entries) {
     const pages = new Map();
@@ -152,22 +153,61 @@
     return element;
   }
 
-  function searchPage() {
+  function load(address) {
+    const script = document.createElement('script');
+    return new Promise((done, failed) => {
+      Object.assign(script, { src: address, async: false, onload: done, onerror: failed }); // in the order they are asked for
+      document.head.append(script);
+    }).finally(() => script.remove());
+  }
+
+  // A few parts at a time, each forgotten when it has been looked in: those of ten thousand plans do not fit in memory.
+  async function search(parts, words, tell) {
+    let best = [], count = 0;
+    for (let at = 0; at < parts.length; at += TOGETHER) {
+      tell(at / parts.length);
+      window.ipSearchIndex = { docs: [] };
+      await Promise.all(parts.slice(at, at + TOGETHER).map(load));
+      const found = gather(window.ipSearchIndex.docs).map((page) => rank(page, words)).filter(Boolean);
+      count += found.length;
+      best = [...best, ...found].sort((a, b) => b.score - a.score).slice(0, SHOWN);
+    }
+    return { best, count };
+  }
+
+  // What one sees of a long search; one who listens is told when it is done.
+  function meter(before) {
+    const bar = document.createElement('progress');
+    bar.setAttribute('aria-label', 'Så långt har sökningen kommit');
+    return { tell: (share) => { if (share) { bar.value = share; before.after(bar); } }, end: () => bar.remove() };
+  }
+
+  function answer(query, { best, count }) {
+    if (!count) return 'Vi hittade inte ”' + query + '”. Prova ett annat ord, eller bara en del av ordet.';
+    const found = 'Vi hittade ”' + query + '” på ' + pages(count) + '.';
+    return count > best.length ? found + ' Här är de ' + best.length + ' som passar bäst.' : found;
+  }
+  const pages = (count) => (count === 1 ? '1 sida' : count + ' sidor');
+
+  async function searchPage() {
     const list = byId('ip-results'), status = byId('ip-search-status');
     if (!list) return;
     const query = (new URLSearchParams(location.search).get('q') || '').trim();
     const words = [...new Set(fold(query).split(/\s+/).filter(Boolean))];
     byId('ip-query').value = query;
     if (!words.length) return;
-    if (!window.ipSearchIndex) { status.textContent = 'Sökningen kunde inte laddas. Försök igen senare.'; return; }
-    const hits = gather(window.ipSearchIndex.docs).map((page) => rank(page, words)).filter(Boolean)
-      .sort((a, b) => b.score - a.score);
-    const count = hits.length === 1 ? '1 sida' : hits.length + ' sidor';
-    status.textContent = hits.length ? 'Vi hittade ”' + query + '” på ' + count + '.'
-      : 'Vi hittade inte ”' + query + '”. Prova ett annat ord, eller bara en del av ordet.';
-    document.title = (hits.length ? count : 'Inga träffar') + ' – ' + document.title;
-    list.hidden = !hits.length;
-    list.append(...hits.map((hit) => item(hit, words, list.dataset.base)));
+    const { base, parts } = list.dataset, bar = meter(status);
+    try {
+      const found = await search(parts.split(' ').map((part) => base + part), words, bar.tell);
+      status.textContent = answer(query, found);
+      document.title = (found.count ? pages(found.count) : 'Inga träffar') + ' – ' + document.title;
+      list.hidden = !found.count;
+      list.append(...found.best.map((hit) => item(hit, words, base)));
+    } catch {
+      status.textContent = 'Sökningen kunde inte laddas. Försök igen senare.';
+    } finally {
+      bar.end();
+    }
   }
 
   applyScheme();
