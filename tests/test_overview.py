@@ -164,7 +164,7 @@ def test_what_was_overdue_on_the_day_the_page_was_made_is_said_with_that_day(
     more: Data, said: str, tmp_path: Path
 ) -> None:
     page = page_of([plan(tmp_path, "alva/ip", titel="Flytta", **more)])
-    assert words_of(page.section("Försenat 22 november 2026, när sidan gjordes")).endswith(f"Flytta: {said}")
+    assert words_of(page.section("Försenat när sidan gjordes, 22 november 2026")).endswith(f"Flytta: {said}")
     over = page_of([plan(tmp_path, "alva/ip", status="avslutad", **more)])
     assert "Försenat" not in over.text
     on_the_day: Data = {key: dict.fromkeys(value, "2026-11-22") for key, value in more.items()}
@@ -179,7 +179,7 @@ def test_a_late_task_names_who_and_when_and_many_are_cut_with_their_number(tmp_p
     page = page_of(
         [plan(tmp_path, "alva/ip", personer=KARIN, mål=[{"mål": "M", "status": "pågår", "åtgärder": tasks}])]
     )
-    lines = [words_of(item) for item in page.section("Försenat 22 november 2026, när sidan gjordes").iter("li")]
+    lines = [words_of(item) for item in page.section("Försenat när sidan gjordes, 22 november 2026").iter("li")]
     assert lines[0].endswith("Sak 01 (Karin Holm och Alva), klart senast 1 oktober 2026.")
     assert len(lines) == 7
     assert lines[-1] == "Och 4 saker till. Läs dem i planerna."
@@ -273,8 +273,9 @@ def test_the_list_of_a_thousand_people_is_one_line_for_each(tmp_path: Path) -> N
     views = list(overviews(plans, TODAY, {}))
     assert len(views) == 1001
     lines = [words_of(item) for item in shown(views[0]).all("li")]
-    said = "1 plan. Nästa omprövning eller uppföljning senast 2 mars 2027. Något var försenat 22 november 2026."
-    assert lines == [f"{name}: {said}" for name in names]
+    review = "Nästa omprövning eller uppföljning senast 2 mars 2027."
+    late = "Något var försenat när sidan gjordes, 22 november 2026."
+    assert lines == [f"{name}: 1 plan. {review} {late}" for name in names]
 
 
 def renamed(one: Plan, name: str, plan_id: str) -> Plan:

@@ -64,7 +64,7 @@ def test_each_thing_stands_under_when_it_is_to_be_done(tmp_path: Path) -> None:
     page = page_of((plan_of(tmp_path, *tasks),))
     first = {heading: [row[0] for row in rows_of(page.section(heading))] for _, heading in page.headings[1:5]}
     assert first == {
-        "Försenat den 22 november 2026": ["Sent"],
+        "Försenat när sidan gjordes, 22 november 2026": ["Sent"],
         "Den här månaden, november 2026": ["I dag", "I november"],
         "Senare": ["I december", "Nästa november"],
         "Ingen dag är bestämd": ["Någon gång"],

@@ -285,15 +285,17 @@ def test_each_person_has_a_table_the_person_first_and_a_shared_task_stands_in_ea
 @pytest.mark.parametrize(
     ("due", "status", "said"),
     [
-        ("2026-11-21", "pågår", "Pågår. Försenad den 22 november 2026."),
-        ("2026-11-21", "ej påbörjad", "Ej påbörjad. Försenad den 22 november 2026."),
+        ("2026-11-21", "pågår", "Pågår. Försenad sedan 21 november 2026, som det såg ut 22 november 2026."),
+        ("2026-11-21", "ej påbörjad", "Ej påbörjad. Försenad sedan 21 november 2026, som det såg ut 22 november 2026."),
         ("2026-11-22", "pågår", "Pågår"),
         ("2026-11-21", "klar", "Klar"),
         ("2026-11-21", "blev inte av", "Blev inte av"),
         ("", "pågår", "Pågår"),
     ],
 )
-def test_what_is_late_is_said_with_the_day_that_it_was_late_on(due: str, status: str, said: str, show: Show) -> None:
+def test_what_is_late_is_said_with_its_last_day_and_the_day_that_was_seen(
+    due: str, status: str, said: str, show: Show
+) -> None:
     rows = rows_of(show(smallest(mål=[goal(åtgärder=[action("packa", due, status)])])).section("Vem gör vad"))
     assert rows[0][3] == f"Läge: {said}"
 

@@ -136,7 +136,7 @@ def _goals(plan: Plan, today: date) -> Iterator[Section]:
 
 def _task(plan: Plan, task: Node, name: str, today: date) -> Section:
     title, words = _heading(task, "vad")
-    late = (f"Det var försenat {dates.day(today)}.",) if is_late(task, today) else ()
+    late = ("Det var inte klart i tid.", f"Det såg vi {dates.day(today)}.") if is_late(task, today) else ()
     parts = (
         *words,
         Fact("Det gör", people.names(plan, task.who("vem"))),

@@ -69,9 +69,12 @@ def deadline(action: Node) -> str:
 
 
 def state(action: Node, today: date) -> str:
-    """How far an action has come, and whether it is late on the day the page was made."""
+    """How far an action has come, and if it was late on the day the page was made: since when, and that day."""
     text = _capital(action.text("status"))
-    return f"{text}. Försenad den {dates.day(today)}." if is_late(action, today) else text
+    due = action.date("klart")
+    if due is None or not is_late(action, today):
+        return text
+    return f"{text}. Försenad sedan {dates.day(due)}, som det såg ut {dates.day(today)}."
 
 
 def is_late(action: Node, today: date) -> bool:

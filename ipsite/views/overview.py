@@ -85,6 +85,6 @@ def _line(name: str, plans: Sequence[Brief], today: date) -> str:
     """ "Alva Lindberg: 3 planer. Omprövas senast 2 mars 2027." """
     reviews = [one.review for one in plans if one.review is not None]
     count = f"{len(plans)} {'plan' if len(plans) == 1 else 'planer'}"
-    late = f" Något var försenat {dates.day(today)}." if any(one.is_late for one in plans) else ""
+    late = f" Något var försenat när sidan gjordes, {dates.day(today)}." if any(one.is_late for one in plans) else ""
     review = f" Nästa omprövning eller uppföljning senast {dates.day(min(reviews))}." if reviews else ""
     return f"{name}: {count}.{review}{late}"

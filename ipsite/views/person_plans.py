@@ -72,7 +72,7 @@ def _late(live: list[Plan], today: date) -> tuple[Section, ...]:
     items: list[Lines] = [(f"{plan.title}: {late.what}",) for late, plan in found[:_MOST_LATE]]
     if rest := len(found) - _MOST_LATE:
         items += [(f"Och {rest} saker till. Läs dem i planerna.",)] if rest > 0 else []
-    title = f"Försenat {dates.day(today)}, när sidan gjordes"
+    title = f"Försenat när sidan gjordes, {dates.day(today)}"
     return (Section(f"forsenat-{_key(live)}", title, (Bullets("", tuple(items)),), card=True, look="late"),)
 
 

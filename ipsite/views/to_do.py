@@ -118,7 +118,7 @@ def _by_time(found: tuple[Duty, ...], today: date) -> Iterator[Section]:
     """What is late, what is this month, what is later and what has no day, each if there is any."""
     month = f"{dates.MONTHS[today.month - 1]} {today.year}"
     titles = {
-        "forsenat": f"Försenat den {dates.day(today)}",
+        "forsenat": f"Försenat när sidan gjordes, {dates.day(today)}",
         "den-har-manaden": f"Den här månaden, {month}",
         "senare": "Senare",
         "ingen-dag": _NO_DAY,
