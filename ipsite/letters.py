@@ -62,6 +62,7 @@ _TO_LSS = Line("Till [LSS-handläggaren i kommunen, eller regionen om det gälle
                "Till (LSS-handläggaren i kommunen, eller regionen om det gäller råd och stöd)")  # fmt: skip
 _TO_ASKED = Line("Till [den som fick min begäran]", "Till (den som fick min begäran)")
 _TO_DECIDED = Line("Till [den myndighet som gav beskedet]", "Till (den myndighet som gav beskedet)")
+_GRANTED = Line("Jag har beviljats [insats] enligt LSS.", "Jag har beviljats de här insatserna enligt LSS", 2)
 _NUMBER = (Line("Ärendets diarienummer är [nummer].", "Ärendets diarienummer, om jag har fått ett"),)
 
 LETTERS = {
@@ -73,10 +74,7 @@ LETTERS = {
             ("10 § LSS",),
             _TO_LSS,
             (
-                (
-                    _MY_NAME,
-                    Line("Jag har beviljats [insats] enligt LSS.", "Jag har beviljats de här insatserna enligt LSS", 2),
-                ),
+                (_MY_NAME, _GRANTED),
                 (Line("Jag begär att en individuell plan upprättas enligt 10 § LSS, i samråd med mig."),),
                 (Line("Jag vill att de här personerna bjuds in: [namn och roll].",
                       "Jag vill att de här personerna bjuds in (namn och roll)", 4),),
@@ -124,14 +122,16 @@ LETTERS = {
             _TO_ASKED,
             (
                 _NUMBER,
+                (_GRANTED,),
                 (
                     Line("Ni har sagt att [ni bara gör SIP, genomförandeplanen räcker].",
                          "Det här har ni sagt, till exempel att ni bara gör SIP", 2),
                     Line("Jag vill ändå ha en individuell plan enligt 10 § LSS. Skälen är de här:"),
                 ),
                 Points((
-                    "Enligt 10 § LSS ska jag ”när som helst kunna begära att en plan upprättas, om det inte redan har "
-                    "skett”. I paragrafen finns inget undantag för den som har en SIP eller en genomförandeplan.",
+                    "I 10 § LSS står: ”Den som har beviljats en insats ska när som helst kunna begära att en plan "
+                    "upprättas, om det inte redan har skett.” Där finns inget undantag för den som har en SIP eller en "
+                    "genomförandeplan.",
                     "En SIP görs enligt 10 kap. 8 § socialtjänstlagen och 16 kap. 4 § hälso- och sjukvårdslagen. Den "
                     "har andra villkor och ett annat innehåll.",
                     "Socialstyrelsens begreppsmodell har ”individuell plan enligt LSS” och ”samordnad individuell "

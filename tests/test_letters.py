@@ -140,6 +140,38 @@ def test_a_reminder_tells_the_day_of_the_request_if_the_plan_does(tmp_path: Path
     assert "Jag begärde en individuell plan enligt 10 § LSS den här dagen: 1" in told
 
 
+def test_an_answer_to_only_sip_says_that_a_measure_is_granted_since_that_gives_the_right_to_a_plan(
+    tmp_path: Path,
+) -> None:
+    decided = {**GRANTED, "beslut": {"datum": "2026-08-18", "diarienummer": "SN 2026-0231"}}
+    social = {**GRANTED, "insats": "Boendestöd", "lagrum": "11 kap. 1 § SoL"}
+    hidden = {**GRANTED, "insats": "Kontaktperson", "lagrum": "9 § 4 LSS", "privat": True}
+    (told,) = made(tmp_path, "bara-sip", status="utkast", insatser=[decided, social, hidden, WISH]).values()
+    one = "Daglig verksamhet (beslut 18 augusti 2026, diarienummer SN 2026-0231)"
+    assert f"Jag har beviljats d{one[1:]} enligt LSS." in told
+    companion = {**GRANTED, "insats": "Ledsagarservice", "lagrum": "9 § 3 LSS"}
+    (told,) = made(tmp_path, "bara-sip", status="utkast", insatser=[decided, companion]).values()
+    assert f"Jag har beviljats de här insatserna enligt LSS: {one} Ledsagarservice" in told
+    (told,) = made(tmp_path, "bara-sip", status="utkast", insatser=[social]).values()
+    assert "Jag har beviljats de här insatserna enligt LSS: 2" in told
+    assert any("”Den som har beviljats en insats ska när som helst" in said for said in told)
+
+
+@pytest.mark.parametrize(
+    ("law", "said"),
+    [
+        ("9 § 10 LSS", "Jag har beviljats daglig verksamhet (beslut 12 augusti 2025) enligt LSS."),
+        ("11 kap. 1 § SoL", "Jag har beviljats de här insatserna enligt LSS: 2"),
+    ],
+)
+def test_the_measure_that_a_genomforandeplan_carries_out_is_granted(law: str, said: str, tmp_path: Path) -> None:
+    measure = {"insats": "Daglig verksamhet", "lagrum": law}
+    plan = {"kind": "genomförandeplan", "insats": measure, "uppdrag": {"beslut_datum": "2025-08-12"}}
+    for name in ("bara-sip", "begara-plan"):
+        (told,) = made(tmp_path, name, **plan).values()
+        assert any(said in line for line in told)
+
+
 def test_a_letter_takes_two_pages_at_most_and_has_one_heading(tmp_path: Path) -> None:
     plan = read_plan(tmp_path, smallest(status="utkast", insatser=[WISH]))
     for name in LETTERS:

@@ -125,13 +125,9 @@ def _sip(plan: Plan) -> dict[str, str | tuple[str, ...]]:
 
 
 def _request(plan: Plan) -> dict[str, str | tuple[str, ...]]:
-    granted = [node for node in _measures(plan, "kommun", "region") if "LSS" in node.text("lagrum")]
-    granted = [node for node in granted if node.text("status") == "beslutad"]
     meetings = plan.root.each("möten")
     keys = dict.fromkeys(key for meeting in meetings for key in meeting.who("inbjudna") if key != MYSELF)
-    known: dict[str, str | tuple[str, ...]] = {}
-    if granted:
-        known["insats"] = " och ".join(_lower(node.text("insats")) for node in granted)
+    known = _granted(plan)
     if keys:
         known["namn och roll"] = people.names(plan, keys)
     good = next((lines for meeting in reversed(meetings) if (lines := texts(meeting, "så_fungerar_mötet_för_mig"))), ())
@@ -143,7 +139,28 @@ def _request(plan: Plan) -> dict[str, str | tuple[str, ...]]:
 def _requested(plan: Plan) -> dict[str, str | tuple[str, ...]]:
     offer = plan.root.get("erbjudande")
     when = offer.date("begärd") if offer is not None else None
-    return {"datum": dates.day(when)} if when else {}
+    return _granted(plan) | ({"datum": dates.day(when)} if when else {})
+
+
+def _granted(plan: Plan) -> dict[str, str | tuple[str, ...]]:
+    """The measures under LSS that the plan says are decided: who has been granted one has a right to ask for a plan."""
+    found = [node for node in _measures(plan, "kommun", "region") if node.text("status") == "beslutad"]
+    said = [_decided(node, node.get("beslut"), "datum") for node in found if "LSS" in node.text("lagrum")]
+    carried_out = plan.root.get("insats")  # a genomförandeplan is made for a measure that is decided
+    if carried_out is not None and "LSS" in carried_out.text("lagrum"):
+        said.append(_decided(carried_out, plan.root.get("uppdrag"), "beslut_datum"))
+    if not said:
+        return {}
+    return {"insats": _lower(said[0]) if len(said) == 1 else tuple(said)}
+
+
+def _decided(measure: Node, decision: Node | None, key: str) -> str:
+    """A measure, and what the plan tells of the decision: its day and its number."""
+    day = decision.date(key) if decision is not None else None
+    number = decision.text("diarienummer") if decision is not None else ""
+    told = (f"beslut {dates.day(day)}" if day else "", f"diarienummer {number}" if number else "")
+    said = ", ".join(part for part in told if part)
+    return f"{measure.text('insats')} ({said})" if said else measure.text("insats")
 
 
 def _measures(plan: Plan, *parties: str) -> list[Node]:
