@@ -134,8 +134,9 @@ def _of_object(held: object) -> Iterator[str]:
         for inner in list.__iter__(held):
             yield from _of_object(inner)
     elif isinstance(held, DictionaryObject):
-        for inner in dict.values(held):
-            yield from _of_object(inner)
+        for key, inner in dict.items(held):
+            if not (key == "/ID" and dict.get(held, "/Type") == "/XRef"):  # the file's own number, made by chance
+                yield from _of_object(inner)
         if isinstance(held, StreamObject) and _holds_text(held):
             yield from _of_text(held.get_data().decode("utf-8", "replace"), "")
 

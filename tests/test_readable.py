@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import zlib
 
 import pikepdf
@@ -75,6 +76,15 @@ def test_the_pages_title_and_links_of_a_pdf_are_read() -> None:
     assert holds("a.pdf", page(f"<p>{WORD}</p>"))
     assert holds("a.pdf", page("", WORD))
     assert holds("a.pdf", page("<a href='https://example.com/hemligheten'>x</a>"), "example.com/hemligheten")
+
+
+def test_the_number_that_a_pdf_is_told_apart_by_is_not_words() -> None:
+    """It is made by chance from all of the file, so in one of a thousand it looks like a personnummer."""
+    made = page("<p>x</p>")
+    by_chance = b"6701081843d0b0ed931e76acefc07a49"
+    content = re.sub(rb"\(([0-9a-f]{32})\)", b"(" + by_chance + b")", made)
+    assert content.count(by_chance) == 2
+    assert not holds("a.pdf", content, by_chance.decode())
 
 
 def test_attached_files_and_hidden_strings_of_a_pdf_are_read() -> None:
