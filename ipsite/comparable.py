@@ -6,7 +6,7 @@ there» that something has become private. Parts that are shared in one of them 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -48,18 +48,24 @@ def same_person(old: Plan, new: Plan) -> bool:
 
 
 def with_comparisons(copies: Iterable[Plan], whole: Collection[Plan], reader: str, today: date) -> list[Plan]:
-    """`copies` for a reader, each with what it may be compared with: the plan that it takes over from, if that is
-    among the `whole` plans and the reader may see it."""
+    """`copies` for a reader, each with what it may be compared with (the plan that it takes over from, if that is
+    among the `whole` plans and the reader may see it) and with the titles of those of the copies that it names."""
     everything = {plan.id: plan for plan in whole}
     made = list(copies)
-    visible = [plan.id for plan in made]
+    titles = {plan.id: plan.title for plan in made}
     result = []
     for copy in made:
         new = everything[copy.id]
         before = resolve(new.root.text("ersätter"), new.id, everything)
-        compared = comparable(everything[before], new, reader, today, visible) if before not in (None, new.id) else None
-        result.append(replace(copy, compared=compared))
+        compared = comparable(everything[before], new, reader, today, titles) if before not in (None, new.id) else None
+        result.append(replace(copy, compared=compared, beside=_beside(copy, titles)))
     return result
+
+
+def _beside(plan: Plan, titles: Mapping[str, str]) -> dict[str, str]:
+    """Of the titles, by id, those of the other plans that `plan` names."""
+    named = (resolve(related.text("plan"), plan.id, titles) for related in plan.root.each("andra_planer"))
+    return {other: titles[other] for other in named if other not in (None, plan.id)}
 
 
 def _as_private(old: Plan, new: Plan, pairs: Pairs) -> tuple[Plan, Plan]:

@@ -5,8 +5,8 @@ A node knows its field, so labels and order come from the schema and nowhere els
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -83,7 +83,8 @@ class Node:
 class Plan:
     """A plan whose form is right. `own` is the person's own copy: the whole plan, from which nothing has
     been taken away; `reader` is what somebody else is called whose copy it is. `compared` is the plan that it takes
-    over from and the plan itself, as whoever reads it may compare them."""
+    over from and the plan itself, as whoever reads it may compare them; `beside` are the titles, by id, of the other
+    plans that it names and that the same reader has."""
 
     id: str
     file: str
@@ -91,6 +92,7 @@ class Plan:
     own: bool = True
     reader: str = ""
     compared: tuple[Plan, Plan] | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:

@@ -101,7 +101,7 @@ def _of_plan(
     if name in where.to_do and plan.status != "avslutad":
         links.append(agenda.link_to(where.to_do[name], plan))
     twin = "" if plan.id in where.alone else f"{EASY}/"
-    yield _plan_page(plan, document(plan, settings.today, shown(plan, image)), tuple(links), twin)
+    yield _plan_page(plan, document(plan, settings.today, shown(plan, image), leads=True), tuple(links), twin)
     if twin:
         yield _easy_page(easy_plan(plan, settings.today), printed)
 

@@ -324,8 +324,13 @@ def rows_of(node: Element) -> list[list[str]]:
 
 
 def missing(words: dict[Way, str], text: str) -> list[tuple[Way, str]]:
-    """Which of the planted words do not stand in `text`. Days are whole: "2 maj" is not in "12 maj"."""
-    return [(way, word) for way, word in words.items() if not re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
+    """Which of the planted words do not stand in `text`. Days are whole: "2 maj" is not in "12 maj". A heading may
+    begin with a capital."""
+
+    def stands(word: str) -> bool:
+        return re.search(rf"(?<!\w)(?i:{re.escape(word[0])}){re.escape(word[1:])}(?!\w)", text) is not None
+
+    return [(way, word) for way, word in words.items() if not stands(word)]
 
 
 # --- Eyes for papers ----------------------------------------------------------------------------------------------

@@ -117,6 +117,16 @@ def test_a_plan_is_compared_with_the_one_that_it_takes_over_from_and_with_no_oth
     assert [plan.compared for plan in made] == [None, (old, new), None, None]
 
 
+def test_a_plan_knows_the_titles_of_the_others_that_it_names_and_that_its_reader_has(tmp_path: Path) -> None:
+    named = [{"slag": "SIP", "gäller": "Vård", "plan": plan} for plan in ("sip", "a/borta", "ny")]
+    one = read_plan(tmp_path, plan_data(andra_planer=named), "a/ny")
+    two = read_plan(tmp_path, smallest("sip", titel="Vård"), "a/sip")
+    both = with_comparisons([one, two], [one, two], MYSELF, DAY)
+    assert [plan.beside for plan in both] == [{"a/sip": "Vård"}, {}]
+    (alone,) = with_comparisons([one], [one, two], "en", DAY)
+    assert alone.beside == {}
+
+
 def test_plans_of_different_kinds_or_for_different_persons_are_not_compared(tmp_path: Path) -> None:
     one = read_plan(tmp_path, smallest(person={"namn": "Kim"}), "a/b")
     for other in (smallest("sip", person={"namn": "Kim"}), smallest(person={"namn": "Lo", "kallas": "Lollo"})):

@@ -381,6 +381,15 @@ def test_a_part_of_the_plans_is_always_built_whole(project: Project, builds: lis
     assert "IP041" in told.stderr
 
 
+def test_a_plan_that_gets_another_title_is_led_to_by_that(project: Project, builds: list[Path]) -> None:
+    other = [{"slag": "SIP", "gäller": "Vård", "plan": "a/sip"}]
+    project.plan(smallest(person={"namn": PEOPLE[0]}, andra_planer=other), "hem/p0")
+    build()
+    project.plan(smallest("sip", titel="Ett nytt namn", person={"namn": PEOPLE[0]}), "a/sip")
+    assert_as_whole(project)
+    assert "Läs planen: Ett nytt namn" in (project.site / "planer" / "hem" / "p0" / "index.html").read_text("utf-8")
+
+
 def test_what_is_taken_out_of_the_plans_is_not_left_in_the_reserve(project: Project) -> None:
     project.plan(smallest(titel="BORTTAGEN", person={"namn": PEOPLE[1]}), "hem/p1")
     build()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,10 +34,13 @@ from site_helpers import (
 
 from ipsite import build, picture, references, schema, validate
 from ipsite.artifact import Page
-from ipsite.model import MYSELF
+from ipsite.model import MYSELF, Plan
+from ipsite.render.environment import fill
+from ipsite.render.pdf import Paper
 from ipsite.settings import Settings
 from ipsite.views.anchors import with_unique_ids
 from ipsite.views.blocks import Section
+from ipsite.views.plan import document
 
 Data = dict[str, Any]
 Show = Callable[..., Html]
@@ -56,6 +60,10 @@ def show(tmp_path: Path) -> Show:
 def body(folder: Path, data: Data, today: date = TODAY) -> str:
     plan = read_plan(folder, data)
     images = {plan.id: IMAGE} if "bild" in data["person"] else {}
+    return page_of(plan, images, today)
+
+
+def page_of(plan: Plan, images: dict[str, picture.Prepared], today: date = TODAY) -> str:
     made = build.artifacts((plan,), images, Settings(today, papers=False))
     return next(item.body for item in made if isinstance(item, Page) and item.path.endswith(plan.id))
 
@@ -240,6 +248,27 @@ def test_wishes_and_what_is_over_have_no_heading_when_there_are_none(show: Show)
 
 def insats(name: str, status: str, huvudman: str) -> Data:
     return {"insats": name, "status": status, "huvudman": huvudman}
+
+
+# --- Other plans --------------------------------------------------------------------------------------------------
+
+OTHERS = [
+    {"slag": "genomförandeplan", "gäller": "Dagarna", "plan": "dagar/gp", "följs_upp": "2027-01-14"},
+    {"slag": "SIP", "gäller": "Vård"},
+]
+
+
+def test_another_plan_is_led_to_by_its_title_on_the_page_and_named_by_it_on_paper(tmp_path: Path) -> None:
+    data = smallest(andra_planer=OTHERS)
+    plan = replace(read_plan(tmp_path, data, "kim/ip"), beside={"dagar/gp": "Mina dagar"})
+    page = Html(page_of(plan, {}))
+    assert [title for _, title in page.headings if title in ("Genomförandeplan", "SIP")] == ["Genomförandeplan", "SIP"]
+    links = {words_of(a): a.get("href") for a in page.section("Genomförandeplan").iter("a")}
+    assert links["Läs planen: Mina dagar"] == "../../dagar/gp/"
+    assert "dagar/gp" not in page.text
+    paper = Html(fill("paper.html.j2", Paper(document(plan, TODAY))))
+    assert "Dagarna Följs upp: 14 januari 2027 Planen: Mina dagar" in words_of(paper.section("Genomförandeplan"))
+    assert list(paper.section("Genomförandeplan").iter("a")) == []
 
 
 # --- Who does what, and when --------------------------------------------------------------------------------------

@@ -69,10 +69,20 @@ def about(plan: Plan) -> tuple[Block, ...]:
     """The last section: the facts about the plan and the person."""
     facts: list[Block] = []
     for key in _ABOUT:
-        if (node := plan.root.get(key)) is not None:
+        if (node := plan.root.get(key)) is None:  # a copy of some parts does not say what it takes over from
+            continue
+        if key == "ersätter" and plan.compared is not None:
+            facts.append(_before(node.field.title, plan.compared[0]))
+        else:
             facts += generic.block(plan, node)
     name = Fact("Namn", (plan.person.text("namn"),))
     return (*facts, name, *generic.blocks(plan, plan.person, *_PERSON))
+
+
+def _before(label: str, before: Plan) -> Fact:
+    """The plan that another takes over from, as people speak of it."""
+    written = before.root.date("skriven")
+    return Fact(label, (f"{before.title}, skriven {dates.day(written)}" if written else before.title,))
 
 
 def made_up(plan: Plan) -> tuple[Block, ...]:

@@ -30,6 +30,7 @@ from ipsite.views.goals import goals, who_does_what
 from ipsite.views.map import my_map
 from ipsite.views.measures import measures
 from ipsite.views.meetings import meetings
+from ipsite.views.other_plans import other_plans
 from ipsite.views.sharing import who_sees_what
 from ipsite.views.timeline import my_year
 
@@ -61,8 +62,9 @@ _INVITES = {  # said in a draft of one's own where nothing stands yet
 }
 
 
-def document(plan: Plan, today: date, picture: Picture | None = None) -> Document:
-    """The view of a plan on the day `today`; `picture` is the person's picture, if there is one."""
+def document(plan: Plan, today: date, picture: Picture | None = None, *, leads: bool = False) -> Document:
+    """The view of a plan on the day `today`; `picture` is the person's picture, if there is one. A page `leads` to the
+    other plans on the site, as no paper can."""
     version = plan.root.date("reviderad") or plan.root.date("skriven")
     assert version is not None  # the schema demands «skriven»
     return Document(
@@ -70,7 +72,7 @@ def document(plan: Plan, today: date, picture: Picture | None = None) -> Documen
         kind=KINDS[plan.kind],
         title=f"{people.genitive(plan.called)} plan – {plan.title}",
         lead=_lead(plan, today, picture),
-        sections=with_unique_ids(tuple(_sections(plan, today))),
+        sections=with_unique_ids(tuple(_sections(plan, today, leads=leads))),
         name=plan.person.text("namn"),
         version=f"Version {dates.day(version)}",
         made=paperwork.made(plan, today),
@@ -95,7 +97,7 @@ def _lead(plan: Plan, today: date, picture: Picture | None) -> tuple[Block, ...]
     return tuple(parts)
 
 
-def _sections(plan: Plan, today: date) -> list[Section]:
+def _sections(plan: Plan, today: date, *, leads: bool) -> list[Section]:
     order = [key for key in plan.root.field.properties if key not in _HEAD and key not in _LATE]
     result: list[Section] = []
     for key in (*order, *_LATE):
@@ -103,7 +105,7 @@ def _sections(plan: Plan, today: date) -> list[Section]:
             result.append(since(*plan.compared))
         node = plan.root.get(key)
         if node is not None or (plan.own and key in _ALWAYS):
-            result.append(_section(plan, key, node, today))
+            result.append(_section(plan, key, node, today, leads=leads))
         elif key in _INVITES and plan.own and plan.status == "utkast":
             title = plan.root.field.properties[key].title
             result.append(Section(slug(title), title, (text(_INVITES[key]),)))
@@ -118,12 +120,12 @@ def _sections(plan: Plan, today: date) -> list[Section]:
     return [section for section in result if section.blocks]
 
 
-def _section(plan: Plan, key: str, node: Node | None, today: date) -> Section:
+def _section(plan: Plan, key: str, node: Node | None, today: date, *, leads: bool) -> Section:
     field = plan.root.field.properties[key]
-    return Section(slug(field.title), field.title, _blocks(plan, key, node, today))
+    return Section(slug(field.title), field.title, _blocks(plan, key, node, today, leads=leads))
 
 
-def _blocks(plan: Plan, key: str, node: Node | None, today: date) -> tuple[Block, ...]:
+def _blocks(plan: Plan, key: str, node: Node | None, today: date, *, leads: bool) -> tuple[Block, ...]:
     if key == "insatser":
         return measures(plan, node)
     if key == "underskrifter":
@@ -131,6 +133,8 @@ def _blocks(plan: Plan, key: str, node: Node | None, today: date) -> tuple[Block
     assert node is not None  # only the two above are shown without one
     if key == "mål":
         return goals(plan, node, today)
+    if key == "andra_planer":
+        return other_plans(plan, node, leads=leads)
     if key in _OWN_FORM:
         return _OWN_FORM[key](plan, node)
     return generic.section(plan, node)

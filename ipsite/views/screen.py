@@ -27,6 +27,9 @@ def _card(block: Block, papers: dict[str, str]) -> Block:
         return _linked(block, papers)
     links = [(f"#{papers[block.title]}", f"Papper till {_small(block.title)}")] if block.title in papers else []
     links.append((f"#{block.id}", f"Länk hit: {block.title}"))
+    *others, last = block.blocks or (Links(()),)
+    if isinstance(last, Links):  # one list, whatever the card leads to already
+        return replace(block, blocks=(*others, Links((*last.items, *links))))
     return replace(block, blocks=(*block.blocks, Links(tuple(links))))
 
 
