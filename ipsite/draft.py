@@ -17,6 +17,7 @@ from typing import Any
 from ipsite.schema import Field, fields
 
 WIDTH = 100
+ASKED = "Fyll i ("  # begins the words that ask for the right ones; rules/begun.py looks for what is left of them
 ANSWERED = ("titel", "person.namn", "person.kallas", "anledning", "mål.mål", "mål.mina_ord")  # what `--ask` may fill
 # Not demanded by the schema, but no plan is much without them.
 _USUAL = {
@@ -152,7 +153,7 @@ def _value(writing: _Writing, name: str, field: Field, out: bool) -> Any:
 
 
 def _asked(field: Field) -> str:
-    return f"Fyll i ({field.title})"
+    return f"{ASKED}{field.title})"
 
 
 def _indented(lines: list[str]) -> list[str]:

@@ -131,6 +131,10 @@ BREAKS: list[tuple[str, str, Patch, str]] = [
         {("insatser", 2): {"insats": "Kontaktperson", "status": "önskad", "huvudman": "kommun"}},
         "insatser[3].status",
     ),
+    ("IP126", "ip", {("mål", 0, "mina_ord"): "Fyll i (Mina egna ord)"}, "mål[1].mina_ord"),
+    ("IP126", "ip", {("personer", "handläggare", "namn"): "Fyll i (Namn) Karin"}, "personer.handläggare.namn"),
+    ("IP126", "sip", {("behov", 0): "Fyll i (Behov)"}, "behov[1]"),
+    ("IP126", "genomförandeplan", {("utförare",): "Fyll i (Utförare)"}, "utförare"),
     ("IP201", "sip", {("insatser",): REMOVE}, "insatser"),
     ("IP202", "sip", {("insatser", 1, "huvudman"): "kommun"}, "insatser"),
     ("IP203", "sip", {("insatser", 2): REMOVE}, "insatser"),
@@ -252,6 +256,16 @@ def test_no_repealed_law_is_registered() -> None:
 )
 def test_a_year_later_is_the_same_day(written: date, due: date) -> None:
     assert a_year_after(written) == due
+
+
+@pytest.mark.parametrize("words", ["Fyll i ansökan med god man.", "Fyll i blanketten (den gröna)."])
+def test_to_fill_something_in_is_a_thing_that_people_do(words: str, tmp_path: Path) -> None:
+    assert found(tmp_path, {"a": patched(whole("ip"), {("mål", 0, "åtgärder", 0, "vad"): words})}) == []
+
+
+def test_what_a_writer_has_left_to_fill_in_is_told_of_without_any_of_its_words(tmp_path: Path) -> None:
+    (told,) = found(tmp_path, {"a": patched(whole("ip"), {("mål", 0, "mina_ord"): "Fyll i (Mina ord) en hemlis"})})
+    assert "hemlis" not in f"{told.message}{told.hint}{told.where}"
 
 
 # Putting a rule aside

@@ -7,13 +7,13 @@ from datetime import date
 
 from ipsite.model import Plan
 from ipsite.problem import Problem, field_path
-from ipsite.rules import across, carrying_out, content, dates, measures, meetings, privacy, process, sharing, sip
+from ipsite.rules import across, begun, carrying_out, content, dates, measures, meetings, privacy, process, sharing, sip
 from ipsite.rules.rule import ENTERED, Finding, Rule
 
 __all__ = ["RULES", "Rule", "check_alone", "check_rules", "check_together"]
 
 # Imported for the rules that they enter; named here so that none is forgotten.
-_GROUPS = (content, process, meetings, sharing, measures, sip, carrying_out, across, dates, privacy)
+_GROUPS = (content, begun, process, meetings, sharing, measures, sip, carrying_out, across, dates, privacy)
 RULES: dict[str, Rule] = dict(sorted(ENTERED.items()))
 
 
