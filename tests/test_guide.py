@@ -54,6 +54,17 @@ def test_links_lead_inside_the_guide_or_abroad_and_others_are_words() -> None:
     assert "planer och ute" in words_of(text)
 
 
+@pytest.mark.parametrize("kinds", ["ul ul ul", "ol ol ul", "ul ol ul ul", "ul ul ul ul", "ul ul ol ol"])
+def test_a_list_in_a_list_in_a_list_has_signs_that_the_typefaces_have(kinds: str) -> None:
+    inner = "<p>Innerst</p>"
+    for number, kind in enumerate(reversed(kinds.split())):
+        inner = f"<{kind}><li><p>Nivå {number}</p>{inner}</li></{kind}>"
+    document = guide.html(COVER, (Chapter("a/", "A", finish_content(f"<h1>A</h1>{inner}")),))
+    (made,) = guide.pdfs([document], Settings(date(2026, 11, 22)))
+    assert "Innerst" in pages_of(made)[-1]
+    assert parity.faults(made, document) == []
+
+
 @pytest.mark.parametrize("target", ["../b/index.html", "../b", "/b/", "../b/"])
 def test_a_page_is_known_however_it_is_addressed(target: str) -> None:
     first = Chapter("a/index.html", "A", f'<h1>A</h1><a class="x" href="{target}">b</a>')
