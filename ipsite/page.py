@@ -91,7 +91,7 @@ def _finish_cells(table: str) -> str:
 
     def row(match: re.Match[str]) -> str:
         cells = _BODY_CELL.findall(match["cells"])
-        return "".join(cell(number, *parts) for number, parts in enumerate(cells))
+        return "\n".join(cell(number, *parts) for number, parts in enumerate(cells))  # apart also for those who search
 
     def cell(number: int, attributes: str, content: str) -> str:
         if number == 0 and content.strip():

@@ -21,7 +21,7 @@ _INLINE_TAGS = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b
 
 _HOLDERS = r"(?:section|article|header|details|div|h[1-6])\b"  # what headings stand in, and they themselves
 _SPLIT = re.compile(rf"<(/?)({_HOLDERS})([^>]*)>")
-_APART = re.compile(r"</?(?:p|pre|li|ol|ul|br)\b[^>]*>")  # what keeps the words around it apart
+_APART = re.compile(r"</?(?:p|pre|li|ol|ul|br|t[dh])\b[^>]*>")  # what keeps the words around it apart
 _OTHER_TAGS = re.compile(rf"</?(?!{_HOLDERS})[a-z][^>]*>")
 _ID = re.compile(r'\sid="([^"]*)"')
 _DRAWINGS = '<div class="ip-figure" data-search-exclude>'

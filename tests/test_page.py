@@ -104,7 +104,7 @@ def test_each_cell_names_its_column_for_narrow_screens() -> None:
 @pytest.mark.parametrize("first", ["Jag", "<strong>Jag</strong>"])
 def test_the_first_cell_heads_its_row(first: str) -> None:
     html = finish_content(TABLE.replace("Jag", first))
-    assert '<tr><th scope="row">Jag</th><td data-ip-column="Vad">Tar</td></tr>' in html
+    assert '<tr><th scope="row">Jag</th>\n<td data-ip-column="Vad">Tar</td></tr>' in html
 
 
 def test_a_link_alone_in_its_item_is_a_target_of_full_size() -> None:

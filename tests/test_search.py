@@ -13,6 +13,7 @@ from material.plugins.search.plugin import Parser, SearchIndex
 from site_helpers import searched
 
 from ipsite.artifact import Page
+from ipsite.page import finish_content
 from ipsite.search import Part, SearchError, parts_of_index, parts_of_page
 from ipsite.search_files import lines, texts
 
@@ -27,10 +28,10 @@ def indexed(docs: list[dict[str, Any]]) -> list[dict[str, str]]:
 
 
 class SpacedParser(Parser):  # type: ignore[misc]
-    """Material's own reading of a page, with a space where a line breaks: it glues the words around one together."""
+    """Material's own reading of a page, with a space at a break and between cells, where it glues words together."""
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
-        if tag == "br":
+        if tag in ("br", "td", "th"):
             self.handle_data(" ")
         super().handle_starttag(tag, attrs)
 
@@ -57,7 +58,7 @@ PARAGRAPHS = st.sampled_from(
     [
         "<p>{}</p>\n",
         "<ul>\n<li>{}</li>\n</ul>\n",
-        "<table><tr><td>{}</td>\n<td>x</td></tr></table>\n",
+        "<table><tr><th>{}</th><td>x</td><td>y</td></tr></table>\n",
         '<p><img src="a" alt="b">{}</p>\n',
         "<blockquote><p>{}</p></blockquote>\n",
     ]
@@ -89,6 +90,20 @@ def test_words_after_a_section_belong_to_the_part_around_it() -> None:
         ("p/index.html#a", "A", "a"),
         ("p/index.html#b", "B", "b"),
     ]
+
+
+def test_the_cells_of_a_table_are_words_apart() -> None:
+    head, row = ("<tr>\n<th>Nr</th>\n<th>Insats</th>\n</tr>", "<tr>\n<td>9</td>\n<td>Bostad</td>\n</tr>")
+    table = f"<table>\n<thead>\n{head}\n</thead>\n<tbody>\n{row}\n</tbody>\n</table>"
+    ours = parts_of_page(Page("p", "Titel", "", table.replace("\n", ""), ()), "p/")
+    index = SearchIndex(lang=["sv"], separator=" ", pipeline=[], fields={})
+    parser = Parser()
+    parser.feed(finish_content(table))
+    (section,) = parser.data
+    index.create_entry_for_section(section, (), "p/", SimpleNamespace(meta={}, title="Titel"))
+    theirs = indexed(index.entries)
+    assert found(*ours)[0]["text"].split() == ["Nr", "Insats", "9", "Bostad"]
+    assert theirs[0]["text"].split() == ["Nr", "Insats", "9", "Bostad"]
 
 
 def test_the_index_becomes_a_script_of_plain_words() -> None:
