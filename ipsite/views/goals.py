@@ -69,12 +69,9 @@ def deadline(action: Node) -> str:
 
 
 def state(action: Node, today: date) -> str:
-    """How far an action has come, and if it was late on the day the page was made: since when, and that day."""
+    """How far an action has come, and whether it was late on the day the page was made; its last day stands beside."""
     text = _capital(action.text("status"))
-    due = action.date("klart")
-    if due is None or not is_late(action, today):
-        return text
-    return f"{text}. Försenad sedan {dates.day(due)}, som det såg ut {dates.day(today)}."
+    return f"{text}. Försenad, som det såg ut {dates.day(today)}." if is_late(action, today) else text
 
 
 def is_late(action: Node, today: date) -> bool:
