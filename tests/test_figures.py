@@ -403,6 +403,7 @@ def test_a_goal_is_charted_when_there_are_two_times_to_compare_and_not_before(tm
     assert charts(tmp_path, rated(3, None)) == []
     ((figure, told),) = charts(tmp_path, rated(2, 4))
     assert untold(figure, told) == []
+    assert "Så bra går det\n1 är mycket dåligt och 5 är mycket bra.\n" in told
     wide = figure.drawings[0]
     assert [words for words in wide.words if "av" in words] == ["2 av 5", "4 av 5"]
     assert sum(isinstance(shape, Box) and shape.fill == "ink" for shape in wide.shapes) == 2 + 4

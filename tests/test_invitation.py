@@ -72,6 +72,13 @@ def test_what_one_has_promised_before_the_meeting_stands_in_the_own_invitation_o
     assert "Ringa" not in bo
 
 
+def test_who_speaks_for_the_person_is_told_in_the_words_of_the_one_who_invites(tmp_path: Path) -> None:
+    found = invitations(tmp_path, möten=[{**MEETING, "för_min_talan": ["anna"]}], person={"namn": "Vera Ek"})
+    told = words(next(iter(found.values())))
+    assert "Talar för Vera Ek" in told
+    assert "min talan" not in told
+
+
 def test_a_private_guest_is_named_by_role_in_the_text_and_in_the_file_name(tmp_path: Path) -> None:
     people = {**PEOPLE, "bo": {**PEOPLE["bo"], "privat": True}}
     found = invitations(tmp_path, personer=people)

@@ -77,7 +77,7 @@ def signed(change: Change, both: Both) -> Iterator[tuple[str, str]]:
     """Who has signed since. Who has not yet signed the new plan is no news."""
     names = [_whose(item, both) for item in change.inner if not item.is_gone]
     if names:
-        yield change.field.title, f"Ny underskrift av {listed(names)}."
+        yield change.field.title, f"{'Ny underskrift' if len(names) == 1 else 'Nya underskrifter'} av {listed(names)}."
 
 
 def _whose(item: Change, both: Both) -> str:

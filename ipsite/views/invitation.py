@@ -75,7 +75,7 @@ def invitation(plan: Plan, meeting: Node, key: str, today: date) -> Document:
         *to,
         text(f"Du är bjuden till ett möte om {whose(plan)}."),
         *when_and_where(meeting),
-        *tasks_at(plan, meeting),
+        *tasks_at(plan, meeting, f"Talar för {plan.called}"),
     )
     guests = tuple((line,) for line in people.names(plan, everyone_at(meeting, "inbjudna")))
     sections = (

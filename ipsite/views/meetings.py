@@ -23,7 +23,7 @@ def _meeting(plan: Plan, meeting: Node, name: str) -> Section:
     start, minutes = meeting.time("tid"), meeting.get("längd_minuter")  # both gone where data is protected
     parts: list[Block] = [Fact("När", (dates.moment(start),))] if start else []
     if minutes:
-        parts.append(Fact(minutes.field.title, (f"{minutes.value} minuter",)))
+        parts.append(Fact("Hur länge", (f"{minutes.value} minuter",)))
     parts += generic.blocks(plan, meeting, *_OWN_FORM)
     for key in ("inbjudna", "deltog"):
         if meeting.who(key):

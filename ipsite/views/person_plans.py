@@ -77,7 +77,7 @@ def _late(live: list[Plan], today: date) -> tuple[Section, ...]:
 
 
 def _card(plan: Plan, live: list[Plan], setting: Setting, look: str = "") -> Section:
-    facts = (
+    facts: tuple[Block, ...] = (
         *_valid(plan),
         *_covers(plan),
         *_owner(plan),
@@ -137,10 +137,11 @@ def _named_in(plan: Plan, live: list[Plan]) -> tuple[Fact, ...]:
     )
 
 
-def _next(plan: Plan, today: date) -> tuple[Fact, ...]:
+def _next(plan: Plan, today: date) -> tuple[Bullets, ...]:
     coming = events.coming(plan, today)
-    lines = (f"{dates.day(coming[0].when)}:", *(event.what for event in coming)) if coming else ()
-    return (Fact("Nästa som händer", lines),) if lines else ()
+    if not coming:
+        return ()
+    return (Bullets(f"Nästa som händer, {dates.day(coming[0].when)}:", tuple((event.what,) for event in coming)),)
 
 
 def _review(plan: Plan, today: date) -> tuple[str, ...]:

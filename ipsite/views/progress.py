@@ -13,7 +13,7 @@ from functools import partial
 from ipsite import dates
 from ipsite.model import Node, Plan
 from ipsite.views import people
-from ipsite.views.blocks import Block, text
+from ipsite.views.blocks import Block, Fact, text
 from ipsite.views.drawing import (
     COLORS,
     LEADING,
@@ -61,7 +61,8 @@ def progress(plan: Plan, goal: Node) -> tuple[Block, ...]:
     left_out += [f"{_RATERS} av de {len(raters)} som har svarat"] if len(raters) > _RATERS else []
     more = (text(f"Bilden visar {' och '.join(left_out)}."),) if left_out else ()
     gist = f"Så bra går det, från 1 till {_STEPS}, gång efter gång. Samma siffror står i tabellen här under."
-    return (Figure(gist, (*screens, *(Later(medium, later) for medium in _HIGHEST))), *more)
+    figure = Figure(gist, (*screens, *(Later(medium, later) for medium in _HIGHEST)))
+    return (Fact("Så bra går det", (f"1 är mycket dåligt och {_STEPS} är mycket bra.",)), figure, *more)
 
 
 def _raters(plan: Plan, goal: Node) -> tuple[tuple[Rater, ...], Times]:

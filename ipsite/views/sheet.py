@@ -58,10 +58,14 @@ def when_and_where(meeting: Node) -> tuple[Block, ...]:
     return tuple(parts)
 
 
-def tasks_at(plan: Plan, meeting: Node) -> tuple[Block, ...]:
-    """Who leads, who writes and who speaks for the person."""
-    keys = ("leder", "skriver", "för_min_talan")
-    return tuple(Fact(meeting[key].field.title, people.names(plan, meeting.who(key))) for key in keys if key in meeting)
+def tasks_at(plan: Plan, meeting: Node, speaks: str = "") -> tuple[Block, ...]:
+    """Who leads, who writes and who speaks for the person, which a paper in another's words calls `speaks`."""
+    called = {"leder": "", "skriver": "", "för_min_talan": speaks}
+    return tuple(
+        Fact(words or meeting[key].field.title, people.names(plan, meeting.who(key)))
+        for key, words in called.items()
+        if key in meeting
+    )
 
 
 def everyone_at(meeting: Node, *fields: str) -> tuple[str, ...]:
