@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 MONTHS = (
@@ -37,6 +38,14 @@ def later(value: datetime, minutes: int) -> datetime | None:
         return value + timedelta(minutes=minutes)
     except OverflowError:
         return None
+
+
+_A_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
+
+
+def unbroken(text: str) -> str:
+    """The text of a heading, whose days no line is broken in: "20 / januari 2027" reads as two things."""
+    return _A_DAY.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}\\3", text)
 
 
 def period(start: date | None, end: date | None) -> str:

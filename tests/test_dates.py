@@ -44,3 +44,16 @@ def test_minutes_later_until_the_calendar_ends() -> None:
 )
 def test_a_period(start: date | None, end: date | None, words: str) -> None:
     assert dates.period(start, end) == words
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("Dagordning för uppföljningsmöte 20 januari 2027", "20\N{NO-BREAK SPACE}januari\N{NO-BREAK SPACE}2027"),
+        ("Möte 1 mars 2027: vad har hänt?", "Möte 1\N{NO-BREAK SPACE}mars\N{NO-BREAK SPACE}2027: vad har hänt?"),
+        ("Flytta 20 möbler", "Flytta 20 möbler"),
+    ],
+)
+def test_no_line_breaks_in_a_day_of_a_heading(title: str, kept: str) -> None:
+    assert dates.unbroken(title).endswith(kept)
+    assert dates.unbroken(title).split() == title.split()

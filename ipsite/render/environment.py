@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 
+from ipsite.dates import unbroken
 from ipsite.render.svg import figure
 
 
@@ -26,6 +27,7 @@ def environment() -> Environment:
         bytecode_cache=compiled(),
     )
     made.filters["figure"] = figure
+    made.filters["unbroken"] = unbroken
     return made
 
 
