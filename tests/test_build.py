@@ -223,11 +223,15 @@ def test_the_pages_load_our_style_and_our_script_and_no_others(pages: dict[str, 
         for node in page.all("script", "link")
         if node.tag == "script" or node.get("rel") == "stylesheet"
     }
-    assert loaded == {
-        *(f"assets/ipsite/{name}" for name in ("tokens.css", "site.css", "plan.css", "site.js")),
-        "search/search_index.js",
-        "search/planer-0.js",
-    }
+    assert loaded == {f"assets/ipsite/{name}" for name in ("tokens.css", "site.css", "plan.css", "site.js")}
+
+
+def test_the_search_page_says_which_scripts_of_the_site_it_looks_in(pages: dict[str, Html], site: Path) -> None:
+    results = pages["sok.html"].with_id("ip-results")
+    assert results is not None
+    parts = results.get("data-parts", "").split(" ")
+    assert (results.get("data-base"), parts) == ("./", ["search/search_index.js", "search/planer-0.js"])
+    assert {path.relative_to(site).as_posix() for path in site.glob("search/*")} == set(parts)
 
 
 def test_no_style_sheet_or_drawing_of_the_site_fetches_anything_from_elsewhere(site: Path) -> None:

@@ -91,7 +91,8 @@ def test_a_plan_is_found_by_searching_whatever_share_it_stands_in(
     scripts = sorted(path.name for path in (project.site / "search").iterdir())
     assert len(scripts) > 3
     page = (project.site / "sok.html").read_text("utf-8")
-    assert sorted(re.findall(r'src="(?:\./)?search/([^"]+)"', page)) == scripts
+    (parts,) = re.findall(r'data-parts="([^"]*)"', page)
+    assert sorted(parts.split(" ")) == [f"search/{name}" for name in scripts]
     places = {doc["location"] for doc in searched_in(project.site)}
     pages = {path.relative_to(project.site).as_posix() for path in project.site.rglob("index.html")}
     assert {place for place in places if "#" not in place} == pages
