@@ -81,9 +81,10 @@ def scan(
 def _files(folder: Path, but: Collection[str]) -> Iterator[tuple[str, Path]]:
     """All files and their names, seen from the folder, in order, except those with a name in `but`."""
     found: list[list[str]] = []
+    top = len(os.path.join(folder, ""))  # noqa: PTH118 - the length of what stands before each name
     for base, _, names in os.walk(folder):
-        inner = os.path.relpath(base, folder).replace(os.sep, "/")
-        paths = names if inner == "." else [f"{inner}/{name}" for name in names]
+        inner = base[top:].replace(os.sep, "/")
+        paths = [f"{inner}/{name}" for name in names] if inner else names
         found += [path.split("/") for path in paths if path not in but]
     for parts in sorted(found):
         path = Path(folder, *parts)
