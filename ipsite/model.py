@@ -5,7 +5,7 @@ A node knows its field, so labels and order come from the schema and nowhere els
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, cast
@@ -120,6 +120,12 @@ class Plan:
     def people(self) -> dict[str, Node]:
         """Everyone the plan names, by the key that the format uses for who."""
         return cast(dict[str, Node], self.root["personer"].value)
+
+    def parties(self, keys: Iterable[str]) -> frozenset[str]:
+        """For whom those that `keys` name speak («huvudman»). A key that nobody has speaks for none: what it stands in
+        is read before anybody has said that it is wrong."""
+        people = self.people
+        return frozenset(people[key].text("huvudman") for key in keys if key in people)
 
 
 def plan(source: Source) -> Plan:

@@ -27,7 +27,7 @@ from site_helpers import ROOT
 import ipsite
 from ipsite import decode, faults
 from ipsite.collector import no_collector
-from ipsite.load import MAX_VALUES
+from ipsite.load import MAX_VALUES, read
 from ipsite.rules import RULES
 
 SECRET = "hemlig"  # stands in every private value, key and file name of the wrong examples
@@ -363,6 +363,25 @@ class TestProcess:
         loaded = set(done.stderr.decode().split())
         assert "ipsite" in loaded
         assert not loaded & {"mkdocs", "material", "weasyprint", "PIL", "jinja2"}
+
+
+EVERY_RIGHT_PLAN = [*sorted((ROOT / "plans").rglob("*.yaml")), *sorted((PLANS / "valid").rglob("*.yaml"))]
+
+
+@pytest.mark.parametrize("path", EVERY_RIGHT_PLAN, ids=lambda path: path.stem)
+def test_keys_that_nobody_has_are_told_of_whatever_stands_around_them(path: Path, tmp_path: Path) -> None:
+    """Every person is renamed, and nothing that speaks of them. The rules read the plan all the same, whether its
+    meetings are ahead or over."""
+    source, _ = read(path, path.name, "plan")
+    assert source is not None
+    data = {**source.data, "personer": {f"annan_{key}": one for key, one in source.data["personer"].items()}}
+    (tmp_path / "plan.yaml").write_text(as_yaml(data)[0], "utf-8")
+    rest = str({key: value for key, value in data.items() if key != "personer"})
+    is_spoken_of = any(f"'{key}'" in rest for key in source.data["personer"])
+    for day in (date(2020, 1, 1), date(2026, 11, 22), date(2040, 1, 1)):
+        codes = {problem.code for problem in ipsite.check(tmp_path, day)}
+        assert not codes & {"IP020", "IP021"}
+        assert "IP040" in codes or not is_spoken_of
 
 
 def test_every_code_of_form_and_reference_has_an_example() -> None:

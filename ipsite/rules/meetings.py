@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ipsite.model import MYSELF, Node, Plan
+from ipsite.model import Node, Plan
 from ipsite.rules.content import ADVICE, NINE
 from ipsite.rules.rule import Finding, rule
 
@@ -44,7 +44,7 @@ def deciders_invited(plan: Plan, today: date) -> Iterator[Finding]:
     answering = {m.text("huvudman") for m in plan.root.each("insatser") if m.text("status") != "avslutad"}
     words = {"kommun": "kommunen", "region": "regionen"}
     for meeting in _coming(plan, today):
-        invited = {plan.people[key].text("huvudman") for key in meeting.who("inbjudna") if key != MYSELF}
+        invited = plan.parties(meeting.who("inbjudna"))
         for party, word in words.items():
             if party in answering and party not in invited:
                 yield Finding(meeting, f"Ingen från {word} är bjuden till mötet.", missing="inbjudna")

@@ -63,7 +63,7 @@ def signatures(plan: Plan, today: date) -> Iterator[Finding]:
     if plan.status != "gällande":
         return
     signed = {key for item in plan.root.each("underskrifter") if "datum" in item for key in item.who("vem")}
-    parties = {plan.people[key].text("huvudman") for key in signed if key != MYSELF}
+    parties = plan.parties(signed)
     if MYSELF not in signed and "företrädare" not in parties:
         yield Finding(plan.root, "Personen, eller en företrädare, har inte skrivit under.", missing="underskrifter")
     if not parties & {"kommun", "region"}:
