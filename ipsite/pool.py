@@ -40,7 +40,18 @@ def pool(jobs: int, preload: tuple[str, ...], address: str = "", private: bool =
         return
     from concurrent.futures import ProcessPoolExecutor
 
-    executor = ProcessPoolExecutor(jobs, _context(preload), initializer=_begin)
+    class Workers(ProcessPoolExecutor):
+        """They are begun when there is something to do, while Ctrl-C waits, and are never told of it: it reaches all
+        processes of a terminal, and the first one decides."""
+
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                return super().submit(fn, *args, **kwargs)
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    executor = Workers(jobs, _context(preload), initializer=_begin)
     try:
         yield executor
     except BaseException:
@@ -81,7 +92,6 @@ def _context(preload: tuple[str, ...]) -> BaseContext:
 
 def _begin() -> None:
     """The first thing that a worker does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one decides
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 

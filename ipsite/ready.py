@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import signal
-
-signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started it all
-
-from ipsite import making, schema  # noqa: E402
-from ipsite.render.environment import environment  # noqa: E402
+from ipsite import making, schema
+from ipsite.render.environment import environment
 
 __all__ = ["making"]
 

@@ -204,7 +204,15 @@ def a_long_build(project: Project, *arguments: str) -> subprocess.Popen[str]:
     """A command that makes papers for long, when it has begun to; in a session of its own, as in a terminal."""
     for number in range(150):  # more than are ever made before it is stopped
         project.plan(smallest(titel=f"Plan {number}", person={"namn": f"Vera Vall {number}"}), f"vera/plan-{number}")
-    process = subprocess.Popen(
+    process = begun(project, *arguments)
+    until(lambda: any(of_project(project.folder).folder.glob("*/[!.]*")) or process.poll() is not None)
+    assert process.poll() is None, process.communicate()
+    assert len(of_session(process.pid)) >= 3
+    return process
+
+
+def begun(project: Project, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
         [sys.executable, "-m", "ipsite", *arguments, "--jobs", "2", "--today", TODAY.isoformat()],
         cwd=project.folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -214,10 +222,6 @@ def a_long_build(project: Project, *arguments: str) -> subprocess.Popen[str]:
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored where tests run in the background
     )
-    until(lambda: any(of_project(project.folder).folder.glob("*/[!.]*")) or process.poll() is not None)
-    assert process.poll() is None, process.communicate()
-    assert len(of_session(process.pid)) >= 3
-    return process
 
 
 def until(holds: Callable[[], bool], seconds: float = 60) -> None:
@@ -242,6 +246,20 @@ def of_session(session: int) -> list[str]:
 
 def all_but_what_is_kept(folder: Path) -> dict[str, bytes]:
     return {name: content for name, content in contents(folder).items() if not name.startswith(".ipsite/")}
+
+
+@pytest.mark.parametrize("wait", [0, 0.05, 0.1, 0.2, 0.4])
+def test_ctrl_c_while_workers_are_being_born_is_told_of_in_words_alone(wait: float, tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    for number in range(10):
+        project.plan(smallest(titel=f"Plan {number}"), f"vera/plan-{number}")
+    process = begun(project, "build", "--no-cache")
+    until(lambda: len(of_session(process.pid)) > 1 or process.poll() is not None)
+    time.sleep(wait)
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=30)
+    assert (process.returncode, told) == (130, "\nAvbrutet. Allt är som det var.\n")
+    until(lambda: of_session(process.pid) == [], 10)
 
 
 @pytest.mark.parametrize("arguments", [("build",), ("pdf",)])

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-
-signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started it all
-
-from ipsite.render.pdf import prepare  # noqa: E402
+from ipsite.render.pdf import prepare
 
 prepare()
