@@ -49,3 +49,8 @@ def refuse_other_theme(config: MkDocsConfig) -> None:
     """Raise `PluginError` where the theme is not the one that ours lies on."""
     if config.theme.name != "material":
         raise PluginError("ipsite bygger på temat Material. Skriv «theme: {name: material, …}» i mkdocs.yml.")
+    language = str(config.theme.get("language", ""))
+    if not any(Path(folder, "partials", "languages", f"{language}.html").is_file() for folder in config.theme.dirs):
+        raise PluginError(
+            f"Temat har inget språk som heter «{language}». Skriv «language: sv» under «theme» i mkdocs.yml."
+        )

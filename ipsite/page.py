@@ -192,7 +192,9 @@ def finish_page(html: str, *, live: bool = False) -> str:
     for mend in _FRAME if live else (*_FRAME, _POLICY):
         html = _mended(html, mend)
     if missing := re.search(r' data-ip-missing="([^"]*)"', html):
-        raise PageError(f"link: the page {missing[1]!r}, named in the front matter or the footer, does not exist")
+        raise PageError(
+            f"Sidan «{missing[1]}» finns inte i docs. Den nämns i sidfoten i mkdocs.yml, eller överst på en sida."
+        )
     return finish_body(html)
 
 

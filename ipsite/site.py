@@ -20,6 +20,7 @@ from ipsite.collector import no_collector
 from ipsite.exchange import undisturbed
 from ipsite.plugin import IpsitePlugin
 from ipsite.portfolio import root_of
+from ipsite.translation import in_swedish
 
 # Extensions that read nothing but the page itself. With another a site is built every time.
 _CLOSED = {"abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", "fenced_code"}
@@ -145,4 +146,6 @@ def _sources(config_file: Path, wish: Wish, config: MkDocsConfig, plugin: Ipsite
 def _not_made(told: io.StringIO, reason: str = "") -> Made:
     """The problem, after what MkDocs has told of it."""
     told.write(f"{reason}\n" if reason else "")
-    return Made(problem=f"{told.getvalue().strip()}\n\nWebbplatsen byggdes inte. Finns det en gammal står den kvar.")
+    return Made(
+        problem=f"{in_swedish(told.getvalue().strip())}\n\nWebbplatsen byggdes inte. Finns det en gammal står den kvar."
+    )

@@ -1,0 +1,80 @@
+"""What MkDocs says of a site that it cannot build, in Swedish. What is not known here stays as it is.
+
+The patterns follow MkDocs 1.6; tests/test_translation.py lets MkDocs say each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_TYPES = {
+    "bool": "true eller false",
+    "int": "ett heltal",
+    "str": "en text",
+    "list": "en lista",
+    "dict": "flera rader, var och en med namn och kolon",
+}
+_SETTING = r"(?:Config value '(?P<name>[^']*)': )?(?:Plugin '(?P<plugin>[^']*)' option '(?P<option>[^']*)': )?"
+
+
+def _where(match: re.Match[str]) -> str:
+    """ "mkdocs.yml, «mode» under «ipsite»" """
+    if match["option"]:
+        return f"mkdocs.yml, «{match['option']}» under «{match['plugin'].removeprefix('material/')}»"
+    return f"mkdocs.yml, «{match['name']}»"
+
+
+def _type(match: re.Match[str]) -> str:
+    return f"{_where(match)}: Här ska stå {_TYPES.get(match['type'], match['type'])}."
+
+
+def _choice(match: re.Match[str]) -> str:
+    choices = [f"«{choice}»" for choice in re.findall(r"'([^']*)'", match["choices"])]
+    return f"{_where(match)}: Här ska stå {' eller '.join(choices)}, inte «{match['given']}»."
+
+
+def _unreadable(match: re.Match[str]) -> str:
+    place = re.search(r"line (\d+), column (\d+)", match["why"])
+    at = f", rad {place[1]}, kolumn {place[2]}" if place else ""
+    tab = " Där står en tabb. Skriv mellanslag i stället." if r"'\t'" in match["why"] else ""
+    return f"mkdocs.yml{at}: Inställningarna går inte att läsa.{tab or ' Se efter indrag, kolon och citattecken där.'}"
+
+
+def _with_guess(match: re.Match[str]) -> str:
+    guess = f" Menade du «{match['guess']}»?" if match["guess"] else ""
+    return f"{match['page']}: Länken «{match['link']}» leder till en sida eller fil som inte finns i docs.{guess}"
+
+
+def _anchor(match: re.Match[str]) -> str:
+    return f"{match['page']}: Länken «{match['link']}» leder till en rubrik som inte finns."
+
+
+_GUESS = r"(?: Did you mean '(?P<guess>[^']*)'\?)?"
+_WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
+    (r"Doc file '(?P<page>[^']*)' contains a link '(?P<link>[^']*)', but the target(?: '[^']*')? is not found among "
+     rf"documentation files\.{_GUESS}", _with_guess),
+    (r"Doc file '(?P<page>[^']*)' contains an unrecognized relative link '(?P<link>[^']*)', it was left as is\."
+     rf"{_GUESS}", _with_guess),
+    (r"Doc file '(?P<page>[^']*)' contains a link '(?P<link>[^']*)', but (?:there is no such anchor on this page|"
+     r"the doc '[^']*' does not contain an anchor '[^']*')\.", _anchor),
+    (r"A reference to '(?P<page>[^']*)' is included in the 'nav' configuration, which is not found in the "
+     r"documentation files\.", r"mkdocs.yml: Menyn («nav») leder till «\g<page>», som inte finns i docs."),
+    (r'The following pages exist in the docs directory, but are not included in the "nav" configuration:',
+     "De här sidorna finns i docs men inte i menyn («nav» i mkdocs.yml). Skriv in dem där, eller under «not_in_nav»:"),
+    (rf"{_SETTING}Unrecognised configuration name: \S+", lambda match: f"{_where(match)}: Inställningen finns inte."),
+    (rf"{_SETTING}Expected type: <class '(?P<type>\w+)'> but received: <class '\w+'>", _type),
+    (rf"{_SETTING}Expected one of: \((?P<choices>[^)]*)\) but received: '(?P<given>[^']*)'", _choice),
+    (rf"{_SETTING}The \"(?P<missing>[^\"]*)\" plugin is not installed",
+     r"mkdocs.yml: Tillägget «\g<missing>» är inte installerat."),
+    (r"MkDocs encountered an error parsing the configuration file: (?P<why>(?:.|\n(?!\n))*)", _unreadable),
+    (r"Config value '(?P<name>[^']*)': ", r"mkdocs.yml, «\g<name>»: "),
+)  # fmt: skip
+_PATTERNS = [(re.compile(pattern), said) for pattern, said in _WORDS]
+
+
+def in_swedish(text: str) -> str:
+    """The messages of MkDocs in `text`, in Swedish."""
+    for pattern, said in _PATTERNS:
+        text = pattern.sub(said, text)
+    return text

@@ -1,0 +1,111 @@
+"""translation.py: MkDocs is made to say each thing, and it reaches the user in Swedish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from site_helpers import CONFIG, Project, smallest
+
+from ipsite import site
+from ipsite.translation import in_swedish
+
+LEFT = "\n\nWebbplatsen byggdes inte. Finns det en gammal står den kvar."
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("ipsite.contents._handbook", lambda: ())
+    made = Project(tmp_path)
+    made.plan(smallest())
+    return made
+
+
+def told(project: Project) -> str:
+    problem = site.build(project.config, site.Wish(papers=False)).problem
+    assert problem.endswith(LEFT)
+    return problem.removesuffix(LEFT)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[a](saknas.md)", "index.md: Länken «saknas.md» leder till en sida eller fil som inte finns i docs."),
+        ("![a](bild.png)", "index.md: Länken «bild.png» leder till en sida eller fil som inte finns i docs."),
+        (
+            "[a](index.html)",
+            "index.md: Länken «index.html» leder till en sida eller fil som inte finns i docs. Menade du «index.md»?",
+        ),
+    ],
+)
+def test_a_link_that_leads_nowhere(text: str, said: str, project: Project) -> None:
+    project.page(f"# Start\n\n{text}\n")
+    assert told(project) == said
+
+
+NAV = "nav: [Start: index.md, Saknas: saknas.md]\nvalidation: {omitted_files: warn, anchors: warn}\n"
+
+
+def test_a_menu_that_leads_nowhere_and_one_that_lacks_a_page(project: Project) -> None:
+    project.configure(CONFIG.replace("OPTIONS", "{}") + NAV)
+    (project.folder / "docs" / "egen.md").write_text("# Egen\n\n[a](index.md#nix) [b](#nix)\n", "utf-8")
+    assert told(project).splitlines() == [
+        "De här sidorna finns i docs men inte i menyn («nav» i mkdocs.yml). "
+        "Skriv in dem där, eller under «not_in_nav»:",
+        "  - egen.md",
+        "mkdocs.yml: Menyn («nav») leder till «saknas.md», som inte finns i docs.",
+        "egen.md: Länken «index.md#nix» leder till en rubrik som inte finns.",
+        "egen.md: Länken «#nix» leder till en rubrik som inte finns.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "more", "said"),
+    [
+        ("{}", "nonsens: 1", "mkdocs.yml, «nonsens»: Inställningen finns inte."),
+        ("{}", "use_directory_urls: kanske", "mkdocs.yml, «use_directory_urls»: Här ska stå true eller false."),
+        (
+            "{mode: privat}",
+            "",
+            "mkdocs.yml, «mode» under «ipsite»: Här ska stå «private» eller «open», inte «privat».",
+        ),
+        ("{jobs: många}", "", "mkdocs.yml, «jobs» under «ipsite»: Här ska stå ett heltal."),
+        ("{jubs: 1}", "", "mkdocs.yml, «jubs» under «ipsite»: Inställningen finns inte."),
+        ("{}\n  - saknas", "", "mkdocs.yml: Tillägget «saknas» är inte installerat."),
+    ],
+)
+def test_a_setting_that_is_wrong(options: str, more: str, said: str, project: Project) -> None:
+    project.configure(CONFIG.replace("OPTIONS", options) + f"{more}\n")
+    assert told(project) == said
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("\ta: 1", "Inställningarna går inte att läsa. Där står en tabb. Skriv mellanslag i stället."),
+        ('a: "b', "Inställningarna går inte att läsa. Se efter indrag, kolon och citattecken där."),
+        ("a: [1", "Inställningarna går inte att läsa. Se efter indrag, kolon och citattecken där."),
+    ],
+)
+def test_settings_that_cannot_be_read(more: str, said: str, project: Project) -> None:
+    before = CONFIG.replace("OPTIONS", "{}")
+    project.configure(before + f"{more}\n")
+    place, _, rest = told(project).partition(": ")
+    assert rest == said
+    assert place.startswith(f"mkdocs.yml, rad {before.count(chr(10)) + 1}, kolumn ")
+
+
+def test_a_language_that_the_theme_lacks(project: Project) -> None:
+    project.configure(CONFIG.replace("OPTIONS", "{}").replace("language: sv", "language: svenska"))
+    assert told(project) == (
+        "Temat har inget språk som heter «svenska». Skriv «language: sv» under «theme» i mkdocs.yml."
+    )
+
+
+def test_what_is_not_known_stays_as_it_is() -> None:
+    assert (
+        in_swedish("Config value 'theme': Something new.\nAnd more.")
+        == "mkdocs.yml, «theme»: Something new.\nAnd more."
+    )
+    assert in_swedish("Planerna har fel.") == "Planerna har fel."
