@@ -53,7 +53,10 @@ def of_many(folder: Path) -> Project:
 
 def fill(made: Project) -> None:
     for number, name in enumerate(PEOPLE):
-        made.plan(smallest(titel=f"Plan {number}", person={"namn": name}, mål=GOALS), f"hem/p{number}")
+        others = (
+            {"andra_planer": [{"slag": "genomförandeplan", "gäller": "Boendet", "plan": "p6"}]} if number == 7 else {}
+        )
+        made.plan(smallest(titel=f"Plan {number}", person={"namn": name}, mål=GOALS, **others), f"hem/p{number}")
     made.plan(smallest("sip", titel="Sip", person={"namn": PEOPLE[0], "bild": "bild.png"}), "a/sip")
     Image.new("RGB", (20, 10)).save(made.folder / "plans" / "a" / "bild.png")
 
@@ -77,6 +80,10 @@ def assert_as_whole(project: Project, *options: str) -> None:
 
 def a_title(project: Project) -> None:
     project.plan(smallest(titel="Annan titel", person={"namn": PEOPLE[1]}, mål=GOALS), "hem/p1")
+
+
+def the_title_of_a_plan_that_another_names(project: Project) -> None:
+    project.plan(smallest(titel="Annan titel", person={"namn": PEOPLE[6]}, mål=GOALS), "hem/p6")
 
 
 def another_person(project: Project) -> None:
@@ -139,7 +146,7 @@ NEW_TO_THE_SITE = [a_twin_of_the_name_of_a_plan, a_review]  # a sort of page tha
 CHANGES = [
     *(a_title, another_person, nothing_to_do, a_new_plan_of_somebody, a_new_person, a_plan_that_takes_over),
     *(a_plan_less, another_name, a_twin_of_the_name_of_a_plan, a_review, a_picture, a_comment),
-    *(a_note_beside_the_plans, a_hidden_file),
+    *(a_note_beside_the_plans, a_hidden_file, the_title_of_a_plan_that_another_names),
 ]
 
 
