@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -13,6 +14,9 @@ from mkdocs.exceptions import PluginError
 
 from ipsite import clock, store
 from ipsite.settings import Progress, Settings
+from ipsite.suggest import did_you_mean, nearest
+
+_OURS = ("publisher", "accessibility", "footer")  # what `mkdocs.yml` may say under `extra: ipsite:`
 
 
 class Options(Config):
@@ -54,3 +58,24 @@ def refuse_other_theme(config: MkDocsConfig) -> None:
         raise PluginError(
             f"Temat har inget språk som heter «{language}». Skriv «language: sv» under «theme» i mkdocs.yml."
         )
+
+
+def of_publisher(config: MkDocsConfig) -> dict[str, Any]:
+    """What `mkdocs.yml` says under `extra: ipsite:`, to be added to; the program keeps what it knows of the site
+    there too, from here on. Raises `PluginError` for a name that nobody reads: the site would lack what it says."""
+    where = "extra.ipsite i mkdocs.yml"
+    found = [
+        f"extra i mkdocs.yml: «{key}» finns inte. Menade du «ipsite»?"
+        for key, value in config.extra.items()
+        if key != "ipsite" and isinstance(value, dict) and nearest(str(key), ["ipsite"])
+    ]
+    ours = config.extra.get("ipsite") or {}
+    if isinstance(ours, dict):
+        unknown = (str(key) for key in ours if key not in _OURS)
+        found += [f"{where}: «{key}» finns inte. {did_you_mean(key, _OURS)}".strip() for key in unknown]
+    else:
+        found.append(f"{where} ska ha «publisher», «accessibility» eller «footer» under sig.")
+    if found:
+        raise PluginError("mkdocs.yml har fel, så webbplatsen byggdes inte.\n\n" + "\n".join(found))
+    config.extra["ipsite"] = ours
+    return ours

@@ -78,6 +78,7 @@ class IpsitePlugin(BasePlugin[Options]):
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         options.refuse_other_theme(config)
+        ours = options.of_publisher(config)
         if preview.is_for_preview(Path(config.site_dir)):
             self.command = "serve"
         self.folder = Path(config.config_file_path or ".").absolute().parent
@@ -90,8 +91,8 @@ class IpsitePlugin(BasePlugin[Options]):
         self._gather(settings)
         self.frames = framing.Site(Marks(f"ip{secrets.token_hex(8)}"), self.command == "serve", config)
         site_theme.prepare(config.theme, _THEME)
-        config.extra.setdefault("ipsite", {})["private"] = settings.mode == "private"
-        config.extra["ipsite"]["search"] = search_files.names(self.made_of.crowd.shares if self.made_of.crowd else 1)
+        ours["private"] = settings.mode == "private"
+        ours["search"] = search_files.names(self.made_of.crowd.shares if self.made_of.crowd else 1)
         if self.command != "serve":
             self._stage(config)
         return config

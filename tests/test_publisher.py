@@ -129,6 +129,29 @@ def test_a_statement_that_the_law_asks_for_and_that_is_not_whole_stops_the_site(
 
 
 @pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("    publisher:", "    publischer:", "«publischer» finns inte. Menade du «publisher»?"),
+        ("    publisher:", "    Publisher:", "«Publisher» finns inte. Menade du «publisher»?"),
+        ("    footer:", "    accesibility: {dos: false}\n    footer:", "Menade du «accessibility»?"),
+        ("    footer:", "    private: true\n    footer:", "«private» finns inte."),
+        ("  ipsite:\n", "  ipsites:\n", "«ipsites» finns inte. Menade du «ipsite»?"),
+        ("  ipsite:\n", "  social: []\n  ipsite: ja\n  own:\n", "ska ha «publisher», «accessibility» eller «footer»"),
+    ],
+)
+def test_a_name_that_nobody_reads_stops_the_site(project: Project, right: str, wrong: str, said: str) -> None:
+    project.configure(OWN.replace(right, wrong, 1))
+    told = site.build(project.config, site.Wish(papers=False)).problem
+    assert said in told
+    assert not project.site.exists()
+
+
+def test_an_empty_part_of_ours_is_as_none_at_all(project: Project) -> None:
+    project.configure(CONFIG.replace("nav:", "not_in_nav: '*.md'\nnav:").replace("false}\nval", "false, ipsite:}\nval"))
+    assert "Utgivare" not in made(project).text
+
+
+@pytest.mark.parametrize(
     ("given", "said"),
     [
         ("Föreningen", "ska ha «name»"),
