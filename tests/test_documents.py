@@ -389,6 +389,7 @@ def test_who_has_said_nothing_has_no_page(tmp_path: Path) -> None:
 # --- Large print --------------------------------------------------------------------------------------------------
 
 POINTS = 0.75  # in a pixel of CSS
+MILLIMETRE = 72 / 25.4  # in points
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -401,6 +402,19 @@ def test_large_print_has_nothing_small_and_loses_nothing(name: str) -> None:
     assert faults(pdf(large, {}), html(large)) == []
     told, kept = (set(re.findall(r"\w+", words(paper))) for paper in (document, large))
     assert told - kept <= named_by_cards(document)
+
+
+@pytest.mark.parametrize("plan_id", ["alva/ip-2026", "goran/sip-2026"])
+def test_the_foot_of_large_print_stays_on_the_part_of_the_sheet_that_printers_reach(plan_id: str) -> None:
+    """Five lines of foot are the most that the papers of a meeting have, also for one with a long name."""
+    plan = next(plan for plan in examples() if plan.id == plan_id)
+    name, long_name = plan.person.text("namn"), "Anna-Karin Johansson-Lindström"
+    for kind in ("plan", "motespaket", "lattlast"):
+        for _, document in ROWS[kind].of(plan, TODAY):
+            parts = tuple(replace(part, name=part.name.replace(name, long_name)) for part in document.parts)
+            large = replace(document, layout="large", name=document.name.replace(name, long_name), parts=parts)
+            least = min(page.margin_height() - part.position_y - part.height for page, part in printed(large))
+            assert least * POINTS / MILLIMETRE >= 5
 
 
 def named_by_cards(document: Document) -> set[str]:
