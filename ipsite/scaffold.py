@@ -100,24 +100,36 @@ def new_plan(
 
     `old` names the plan that the new one takes over after; `answers` are what the writer has said already.
     """
-    plan_id = _id_of(name)
+    path = place(project, name)
     plans = project / PLANS
-    path = plans / f"{plan_id}.yaml"
-    if not plans.is_dir():
-        raise NotMade("Mappen plans finns inte här. Gör ett nytt projekt med «ipsite init», eller stå i rätt mapp.")
-    if not path.resolve().is_relative_to(plans.resolve()):
-        raise NotMade("Planen skulle hamna utanför mappen plans. Välj en annan mapp.")
     text = _renewed(plans, old, today) if old else draft(kind, today, answers, "schema/" + schema.KINDS[kind])
-    text = _SCHEMA_LINE.sub(rf"\g<1>{'../' * (plan_id.count('/') + 1)}schema/", text)
+    text = _SCHEMA_LINE.sub(rf"\g<1>{'../' * len(path.relative_to(plans).parts)}schema/", text)
     if not (project / "schema").is_dir():
         text = "\n".join(line for line in text.split("\n") if not _SCHEMA_LINE.match(line))
     try:
         new_file(path, text.encode())
     except FileExistsError:
-        raise NotMade(f"{shown(path)} finns redan och har inte ändrats. Välj ett annat namn.") from None
+        raise NotMade(_taken(path)) from None
     except OSError as error:
         raise NotMade(f"Planen kunde inte sparas: {reason(error)}.") from None
     return path
+
+
+def place(project: Path, name: str) -> Path:
+    """Where a new plan called `name` will lie. Raises `NotMade` when it cannot."""
+    plans = project / PLANS
+    path = plans / f"{_id_of(name)}.yaml"
+    if not plans.is_dir():
+        raise NotMade("Mappen plans finns inte här. Gör ett nytt projekt med «ipsite init», eller stå i rätt mapp.")
+    if not path.resolve().is_relative_to(plans.resolve()):
+        raise NotMade("Planen skulle hamna utanför mappen plans. Välj en annan mapp.")
+    if path.exists() or path.is_symlink():
+        raise NotMade(_taken(path))
+    return path
+
+
+def _taken(path: Path) -> str:
+    return f"{shown(path)} finns redan och har inte ändrats. Välj ett annat namn."
 
 
 def _id_of(name: str) -> str:

@@ -59,6 +59,21 @@ def test_the_next_steps_are_told_in_order(tmp_path: Path, monkeypatch: pytest.Mo
     assert [line[:2] for line in told.splitlines() if line[:1].isdigit()] == ["1.", "2.", "3.", "4.", "5."]
 
 
+def test_the_way_to_a_folder_can_be_copied_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = run("init", "hemma hos Åsa", "--today", DAY).stdout
+    assert "1. Gå till mappen: cd 'hemma hos Åsa'\n" in told
+    assert "hemma hos Åsa." not in told
+
+
+def test_who_stands_in_the_folder_is_not_told_to_go_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = run("init", ".", "--today", DAY).stdout
+    assert told.startswith("Klart. Dina planer ligger i den här mappen.\n")
+    assert "1. Skriv i planen: plans/min-plan/ip-2026.yaml\n" in told
+    assert "cd" not in told
+
+
 @pytest.mark.parametrize("inside", ["fil.txt", ".git/config", "plans/a.yaml"])
 def test_a_folder_that_is_not_empty_is_left_alone(inside: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -188,6 +203,13 @@ def test_questions_are_asked_one_at_a_time_and_may_be_left(project: Path) -> Non
     (plan,) = (plan for plan in check_paths([project / "plans"], TODAY).plans if plan.id == "fragad")
     assert (plan.called, plan.root.text("anledning")) == ("Vera", "Jag vill: flytta")
     assert plan.title.startswith("Fyll i")
+
+
+@pytest.mark.parametrize("name", ["min-plan/Kims plan", "min-plan/ip-2026"])
+def test_nothing_is_asked_for_a_name_that_no_new_plan_can_have(name: str, project: Path) -> None:
+    told = run("new", name, "--ask")
+    assert told.exit_code == 1
+    assert "Fråga" not in told.output
 
 
 def test_asking_and_carrying_over_at_once_is_a_mistake(project: Path) -> None:

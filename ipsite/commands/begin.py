@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from pathlib import Path
 
@@ -33,13 +34,19 @@ def init(folder: Path, today: date) -> None:
         plan = scaffold.init(folder, today)
     except scaffold.NotMade as error:
         common.stop(str(error))
-    click.echo(f"Klart. Dina planer ligger i {shown(folder)}.\n")
+    here = folder.resolve() == Path().resolve()
+    where = "Dina planer ligger i den här mappen." if here else f"Här ligger dina planer: {shown(folder)}"
+    click.echo(f"Klart. {where}\n")
     click.echo("Gör så här nu:")
-    click.echo(f"1. Gå till mappen: cd {shown(folder)}")
-    click.echo(f"2. Skriv i planen: {plan.relative_to(folder).as_posix()}")
-    click.echo("3. Kontrollera den: ipsite check")
-    click.echo("4. Se den medan du skriver: ipsite serve")
-    click.echo("5. Bygg webbplatsen och PDF-filen: ipsite build")
+    steps = [] if here else [f"Gå till mappen: cd {shlex.quote(shown(folder))}"]
+    steps += [
+        f"Skriv i planen: {plan.relative_to(folder).as_posix()}",
+        "Kontrollera den: ipsite check",
+        "Se den medan du skriver: ipsite serve",
+        "Bygg webbplatsen och PDF-filen: ipsite build",
+    ]
+    for number, step in enumerate(steps, start=1):
+        click.echo(f"{number}. {step}")
 
 
 @click.command()
@@ -60,12 +67,13 @@ def new(name: str, kind: str | None, old: str, ask: bool, today: date) -> None:
     if old and (kind or ask):
         raise click.UsageError("--from tar allt ur den gamla planen. Ta bort --kind och --ask.")
     kind = kind or next(iter(schema.KINDS))
-    answers = _ask(kind) if ask else {}
     try:
+        scaffold.place(Path(), name)  # before the questions: nobody is to answer for nothing
+        answers = _ask(kind) if ask else {}
         path = scaffold.new_plan(Path(), name, kind, today, old=old, answers=answers)
     except scaffold.NotMade as error:
         common.stop(str(error))
-    click.echo(f"Klart. Den nya planen är {shown(path)}.\n")
+    click.echo(f"Klart. Här är den nya planen: {shown(path)}\n")
     click.echo("Gör så här nu:")
     first = "gå igenom raderna med # i den" if old else "byt ut allt som börjar med «Fyll i»"
     click.echo(f"1. Öppna planen och {first}.")
