@@ -15,6 +15,7 @@ from pathlib import Path
 from ipsite import build, crowd, handbook, portfolio, report
 from ipsite.artifact import Artifact, Asset, Page
 from ipsite.build import FOLDER
+from ipsite.circles import EASY, TO_DO
 from ipsite.crowd import Crowd
 from ipsite.gather import Gathered, gather, is_copy, refused
 from ipsite.pool import Here, pool
@@ -85,17 +86,25 @@ def _handbook() -> tuple[Page, ...]:
 
 
 def _with_problems(gathered: Gathered, root: Path, settings: Settings) -> Iterator[Artifact]:
-    """The plans without errors as always, and the errors of the others at the places of their pages."""
+    """The plans without errors as always, and the errors of the others at the places of their pages, and of those that
+    lie below or beside them: nobody is to be told that a page is gone because a word in a plan is wrong."""
     ids = {file.file: file.id for file in portfolio.find(portfolio.root_of(root))[0]}
     wrong: dict[str, list[Problem]] = {}
     for problem in gathered.errors:
         wrong.setdefault(problem.file, []).append(problem)
     right = tuple(plan for plan in gathered.plans if plan.file not in wrong)
+    taken = {f"{FOLDER}/{plan_id}" for plan_id in ids.values()}
     for made in build.artifacts(right, gathered.images, replace(settings, papers=False)):
         if made.path != FOLDER:
+            taken.add(made.path)
             yield made
+    beside: dict[str, list[Problem]] = {}
     for file, found in wrong.items():
         if file in ids:
-            yield handbook.page(f"{FOLDER}/{ids[file]}", problems(found, ()))
+            path = f"{FOLDER}/{ids[file]}"
+            yield handbook.page(path, problems(found, ()))
+            beside[f"{path}/{EASY}"] = found
+            beside.setdefault(f"{path.rpartition('/')[0]}/{TO_DO}", []).extend(found)
+    yield from (handbook.page(path, problems(found, ())) for path, found in beside.items() if path not in taken)
     links = tuple((f"{plan.id}/", f"{plan.called}: {plan.title}") for plan in right)
     yield handbook.page(FOLDER, problems(list(gathered.errors), links), listed=True)

@@ -249,6 +249,22 @@ def test_a_preview_shows_the_errors_where_the_plans_would_have_stood(project: Pr
     assert 'href="vera/annan/"' in pages["planer"].body
 
 
+def test_a_preview_shows_the_errors_also_below_and_beside_the_plan(project: Project) -> None:
+    project.plan({"slag": "sip"}, "vera/plan")
+    project.plan({"slag": "sip"}, "bo/plan")
+    goals = [{"mål": "Ett mål", "status": "pågår", "åtgärder": [{"vad": "Ringa", "vem": "jag själv",
+              "klart": "2027-01-01", "status": "pågår"}]}]  # fmt: skip
+    project.plan(smallest(titel="Arbeta", mål=goals), "vera/annan")
+    root = project.folder / "plans"
+    made = contents(gather(root, TODAY, "private"), root, Settings(TODAY), preview=True)
+    titles = {item.path: item.title for item in made if isinstance(item, Page)}
+    assert len(titles) == sum(isinstance(item, Page) for item in made)
+    wrong = ("planer/vera/plan/lattlast", "planer/bo/plan/lattlast", "planer/bo/att-gora")
+    assert {titles[path] for path in wrong} == {"Planerna har fel"}
+    assert titles["planer/vera/att-gora"] != "Planerna har fel"  # what the other plan says is to do
+    assert "lättläst" in titles["planer/vera/annan/lattlast"]
+
+
 def test_an_open_preview_never_shows_a_real_plan(project: Project) -> None:
     root = project.folder / "plans"
     project.plan(smallest(titel="Verklig titel"), "vera/plan")
