@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config import config_options
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
@@ -16,14 +16,25 @@ from ipsite import clock, store
 from ipsite.settings import Progress, Settings
 from ipsite.suggest import did_you_mean, nearest
 
+_MODES = ("private", "open")
 _OURS = ("publisher", "accessibility", "footer")  # what `mkdocs.yml` may say under `extra: ipsite:`
+
+
+class _Mode(config_options.Choice[str]):
+    """One of the modes, and words for the user when it is none."""
+
+    def run_validation(self, value: object) -> str:
+        if value not in _MODES:
+            meant = did_you_mean(str(value), _MODES)
+            raise ValidationError(f"mode ska vara «private» eller «open». {meant}".strip())
+        return str(value)
 
 
 class Options(Config):
     """What `mkdocs.yml` may say under `plugins: - ipsite:`."""
 
     plans_dir = config_options.Type(str, default="plans")
-    mode = config_options.Choice(("private", "open"), default="private")
+    mode = _Mode(_MODES, default="private")
     reader = config_options.Type(str, default="")  # a key under «personer»: build what that reader may see
     papers = config_options.Type(bool, default=True)
     jobs = config_options.Type(int, default=os.cpu_count() or 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 import threading
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 State = dict[str, tuple[int, int]]  # path → when it was changed, and its size
 _PAUSE = 0.1  # seconds between two looks, and as much quiet before a build is begun
 _SHARE = 0.1  # the part of a processor that looking may take
+_AS_IT_WAS = (
+    "Felet gör att webbplatsen inte kan byggas nu. Du ser den som den var innan. "
+    "Rätta felet och spara, så visas den nya. Står felet inte här ovanför: kör «ipsite build» för att se det."
+)
 
 
 def attach(server: LiveReloadServer, plans: Path, config: MkDocsConfig, refill: Callable[[], bool]) -> None:
@@ -28,7 +34,7 @@ def attach(server: LiveReloadServer, plans: Path, config: MkDocsConfig, refill: 
         server.unwatch(path)  # MkDocs looks twice a second, and would build again after us
     others = [docs, settings or "", *config.watch, config.theme.custom_dir or ""]
     server.build_delay = _PAUSE / 2
-    server.builder = _builder(server.builder, refill, [path for path in others if path])
+    server.builder = _builder(server.builder, refill, [path for path in others if path], server.root)
     everything = [str(plans), *filter(None, (docs, settings))]
     threading.Thread(target=_watch, args=(server, everything, state(everything)), daemon=True).start()
 
@@ -38,8 +44,9 @@ def is_for_preview(site_dir: Path) -> bool:
     return site_dir.name.startswith("mkdocs_") and site_dir.parent == Path(tempfile.gettempdir()) and site_dir.is_dir()
 
 
-def _builder(full: Callable[[], None], refill: Callable[[], bool], others: list[str]) -> Callable[[], None]:
-    """What to do when something has changed: as little as will do."""
+def _builder(full: Callable[[], None], refill: Callable[[], bool], others: list[str], site: str) -> Callable[[], None]:
+    """What to do when something has changed: as little as will do. A build that stops before it has touched the
+    `site` leaves that to be looked at: MkDocs' server would let every page wait until the fault is mended."""
     built = [state(others)]  # what MkDocs' last build that went well was made of
 
     def build() -> None:
@@ -47,8 +54,15 @@ def _builder(full: Callable[[], None], refill: Callable[[], bool], others: list[
         if built == [now] and refill():
             return
         built.clear()
-        full()
-        built.append(now)
+        before = state([site])
+        try:
+            full()
+        except MkDocsException:  # what is wrong has been told by then
+            if state([site]) != before:
+                raise
+            logging.getLogger("ipsite").error(_AS_IT_WAS)
+        else:
+            built.append(now)
 
     return build
 

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 from PIL import Image
 from plan_samples import run as command
 from site_helpers import CONFIG, Html, Project, smallest
@@ -226,7 +227,7 @@ def test_mkdocs_builds_when_anything_but_a_plan_has_changed_and_after_a_failure(
         done.append("refill")
         return True
 
-    build = preview._builder(full, refill, [str(tmp_path)])
+    build = preview._builder(full, refill, [str(tmp_path)], str(tmp_path / "site"))
     build()
     assert done == ["refill"]
     page.write_text("fel", "utf-8")
@@ -237,6 +238,30 @@ def test_mkdocs_builds_when_anything_but_a_plan_has_changed_and_after_a_failure(
     build()
     build()
     assert done == ["refill", "full", "full", "refill"]
+
+
+def test_a_fault_in_the_configuration_leaves_the_last_site_to_be_looked_at(project: Project, address: str) -> None:
+    until(address, lambda text: "Hej." in text)
+    told = project.folder / "told.txt"
+    project.configure(CONFIG.replace("ipsite: OPTIONS", "ipsite: {mode: privat}"))
+    end = time.monotonic() + PATIENCE
+    while "Rätta felet och spara" not in told.read_text("utf-8") and time.monotonic() < end:
+        time.sleep(0.1)
+    said = told.read_text("utf-8")
+    assert "mode ska vara «private» eller «open». Menade du «private»?" in said
+    assert "Du ser den som den var innan." in said
+    assert "Hej." in fetched(f"{address}index.html")
+    project.configure(CONFIG.replace("site_name: Planer", "site_name: Omdöpt"))
+    until(f"{address}index.html", lambda text: "Omdöpt" in text)
+
+
+def test_a_build_that_has_begun_to_write_and_fails_lets_the_browser_wait(tmp_path: Path) -> None:
+    def full() -> None:
+        (tmp_path / "half.html").write_text("", "utf-8")
+        raise Abort("fel")
+
+    with pytest.raises(Abort):
+        preview._builder(full, lambda: False, [], str(tmp_path))()
 
 
 def test_a_preview_shows_the_errors_where_the_plans_would_have_stood(project: Project) -> None:
