@@ -496,3 +496,8 @@ def test_a_goal_more_does_not_change_the_address_of_another(
     without = addresses(titles[1:])
     assert without.items() <= everything.items()
     assert len(everything) == 2 * len(titles)
+
+
+def test_a_plan_that_nobody_else_has_says_so_and_shows_no_empty_table(show: Show) -> None:
+    section = show(smallest(exemplar=[])).section("Vilka som har ett exemplar")
+    assert words_of(section) == "Vilka som har ett exemplar Ingen annan har ett exemplar av planen."

@@ -7,7 +7,7 @@ from datetime import date
 from ipsite import dates
 from ipsite.model import MYSELF, Node, Plan
 from ipsite.views import generic, people
-from ipsite.views.blocks import Block, Fact, Lines, Notice, Signature, Table
+from ipsite.views.blocks import Block, Fact, Lines, Notice, Signature, Table, text
 
 _CONTACT = ("namn", "roll", "organisation", "telefon", "e_post")
 
@@ -31,6 +31,8 @@ def copies(plan: Plan, node: Node) -> tuple[Block, ...]:
         parts = [_section_title(plan, part.value) for part in copy.each("delar")] or ["Hela planen"]
         what = (*parts, *generic.summary(plan, copy, "till", "delar", "samtycke"))
         rows.append((people.names(plan, copy.who("till")), what, _consent(plan, copy)))
+    if not rows:  # in another's copy, rows may have been left out
+        return (text("Ingen annan har ett exemplar av planen."),) if plan.own else ()
     return (Table("", ("Vem", "Vad", "Samtycke"), tuple(rows), "people"),)
 
 
