@@ -28,7 +28,7 @@ for command in (begin.init, begin.new, look_back.diff, share.pdf, share.scan, ho
     main.add_command(command)
 
 
-@main.command()
+@main.command(short_help="Kontrollera planerna.")
 @click.argument("paths", nargs=-1, metavar="[FIL ELLER MAPP]…", type=click.Path(path_type=Path))
 @click.option(
     "--format",
@@ -91,7 +91,7 @@ def _show(checked: Checked, form: str) -> None:
     click.echo(report.summary(checked.problems, checked.files), err=form == "github")
 
 
-@main.command()
+@main.command(short_help="Bygg webbplatsen: en sida och en PDF för varje plan.")
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Mappen som webbplatsen byggs i (vanligen site).")
 @click.option(
     "--jobs", type=click.IntRange(min=1), help="Så många som arbetar samtidigt (vanligen en för varje processorkärna)."

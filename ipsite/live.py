@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+import socket
 from pathlib import Path
 
 from mkdocs.commands import serve as mkdocs_serve
@@ -16,6 +18,17 @@ HOST = "127.0.0.1"
 
 class NoPreview(RuntimeError):
     """The preview could not start. The message is for the user."""
+
+
+def refuse_taken(port: int) -> None:
+    """Raise `NoPreview` for a port that another program has, before anybody is sent there."""
+    with socket.socket() as probe:
+        if os.name == "posix":  # as MkDocs' server does, so that a port that was left just now can be had again
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise _not_served(error, port) from None
 
 
 def serve(config_file: Path, port: int) -> None:
@@ -32,6 +45,10 @@ def serve(config_file: Path, port: int) -> None:
     except (Abort, MkDocsException) as error:
         raise NoPreview(str(error) or "Webbplatsen kunde inte visas. Kör «ipsite build» för att se varför.") from None
     except OSError as error:
-        if error.errno is not None and "in use" in str(error):
-            raise NoPreview(f"Port {port} används redan. Välj en annan: ipsite serve --port {port + 1}") from None
-        raise NoPreview(f"Webbplatsen kunde inte visas: {error.strerror or error}.") from None
+        raise _not_served(error, port) from None
+
+
+def _not_served(error: OSError, port: int) -> NoPreview:
+    if error.errno is not None and "in use" in str(error):
+        return NoPreview(f"Port {port} används redan. Välj en annan: ipsite serve --port {port + 1}")
+    return NoPreview(f"Webbplatsen kunde inte visas: {error.strerror or error}.")

@@ -193,6 +193,16 @@ def test_the_password_is_asked_for_twice_and_not_shown(project: Project) -> None
         pass
 
 
+def test_two_passwords_that_differ_are_told_of_in_swedish_and_asked_for_again(project: Project) -> None:
+    given = f"{PASSWORD}\nett annat ord\n{PASSWORD}\n{PASSWORD}\n"
+    made = CliRunner().invoke(main, ["pdf", "--today", DAY, "--ask-password"], input=given)
+    assert made.exit_code == 0, made.output
+    assert "Du skrev två olika lösenord." in made.output
+    assert "Error" not in made.output
+    with pikepdf.open(next((project.folder / "papper").iterdir()), password=PASSWORD):
+        pass
+
+
 @pytest.mark.parametrize("password", ["", "kort", "å" * 64])
 def test_a_password_that_protects_nothing_is_refused(password: str, project: Project) -> None:
     (project.folder / "ord.txt").write_text(password, "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from ipsite import live
 from ipsite.cli import main
 
 ENGLISH = re.compile(
-    r"\b(?:Usage|Error|Try|Missing|Invalid|No such|Options?|Commands?|Aborted|Show|exit|DIRECTORY|FILE|INTEGER)\b"
+    r"\b(?:Usage|Error|Try|Missing|Invalid|No such|Options?|Commands?|Aborted|Show|exit|DIRECTORY|FILE|INTEGER"
+    r"|PATH|TEXT)\b"
 )
 WRONG = {
     "new": "NAMN saknas.",
@@ -61,6 +63,13 @@ def test_help_has_no_english(name: str) -> None:
     assert not ENGLISH.search(said.output)
 
 
+def test_the_list_of_commands_breaks_no_sentence_off() -> None:
+    said = CliRunner().invoke(main, ["--help"], prog_name="ipsite").output
+    lines = said[said.index("Kommandon:") :].splitlines()[1:]
+    assert [line.split()[0] for line in lines] == sorted(main.commands)  # each on a line of its own
+    assert all(line.endswith((".", "?")) and not line.endswith("...") for line in lines)
+
+
 def test_the_guard_knows_english() -> None:
     assert ENGLISH.search("Error: Missing argument")
 
@@ -78,6 +87,17 @@ def test_the_preview_tells_where_to_look_and_what_stopped_it(place: Path, monkey
     assert (said.exit_code, asked) == (1, [(Path("mkdocs.yml"), 8123)])
     assert said.stdout == "Öppna http://127.0.0.1:8123/ i webbläsaren. Avsluta med Ctrl+C.\n"
     assert "Port 8123 används redan." in said.stderr
+
+
+def test_nobody_is_sent_to_a_port_that_another_program_has(place: Path) -> None:
+    (place / "mkdocs.yml").touch()
+    with socket.socket() as taken:
+        taken.bind((live.HOST, 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        said = CliRunner().invoke(main, ["serve", "--port", str(port)])
+    assert (said.exit_code, said.stdout) == (1, "")
+    assert f"Port {port} används redan." in said.stderr
 
 
 def test_breaking_off_the_questions_saves_nothing_and_says_so(place: Path) -> None:

@@ -22,7 +22,7 @@ _QUESTIONS = (
 )
 
 
-@click.command()
+@click.command(short_help="Gör en egen mapp för planer.")
 @click.argument("folder", metavar="MAPP", type=click.Path(path_type=Path))
 @common.today
 def init(folder: Path, today: date) -> None:
@@ -49,7 +49,7 @@ def init(folder: Path, today: date) -> None:
         click.echo(f"{number}. {step}")
 
 
-@click.command()
+@click.command(short_help="Börja på en ny plan.")
 @click.argument("name", metavar="NAMN")
 @click.option(
     "--kind", type=click.Choice(list(schema.KINDS)), help="Vad för sorts plan det ska vara (annars individuell plan)."

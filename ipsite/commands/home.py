@@ -14,7 +14,7 @@ from ipsite.commands import common
 _MARKS = {"bra": "Bra", "varning": "Varning", "fel": "Fel"}
 
 
-@click.command()
+@click.command(short_help="Visa webbplatsen medan du skriver.")
 @click.option(
     "--port", type=click.IntRange(1024, 65535), default=8000, help="Porten på den här datorn (vanligen 8000)."
 )
@@ -29,14 +29,15 @@ def serve(port: int, config_file: Path) -> None:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     from ipsite import live  # heavy: MkDocs and Material
 
-    click.echo(f"Öppna http://{live.HOST}:{port}/ i webbläsaren. Avsluta med Ctrl+C.")
     try:
+        live.refuse_taken(port)
+        click.echo(f"Öppna http://{live.HOST}:{port}/ i webbläsaren. Avsluta med Ctrl+C.")
         live.serve(config_file, port)
     except live.NoPreview as error:
         common.stop(str(error))
 
 
-@click.command()
+@click.command(short_help="Kontrollera datorn: vad fungerar, och hur rättar du det som är fel?")
 @common.today
 def doctor(today: date) -> None:
     """Kontrollera datorn: vad fungerar, vad är fel och hur rättar du det?

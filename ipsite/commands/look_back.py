@@ -10,7 +10,7 @@ import click
 from ipsite.commands import common
 
 
-@click.command()
+@click.command(short_help="Berätta vad som är nytt sedan den förra planen.")
 @click.argument("names", metavar="[GAMMAL] NY", nargs=-1, required=True)
 @common.reader
 @click.option(

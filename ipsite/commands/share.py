@@ -16,7 +16,7 @@ from ipsite.commands import common, progress
 from ipsite.portfolio import root_of, shown
 
 
-@click.command()
+@click.command(short_help="Spara planerna och papper till möten, som PDF, text eller tabell.")
 @click.argument("plan_names", nargs=-1, metavar="[PLAN]…")
 @common.reader
 @click.option(
@@ -121,7 +121,7 @@ def _password(ask: bool, file: Path | None) -> str:
         except (OSError, UnicodeDecodeError):
             raise click.UsageError(f"{shown(file)} går inte att läsa.") from None
     else:
-        password = click.prompt("Lösenord (syns inte)", hide_input=True, confirmation_prompt="En gång till")
+        password = _asked()
     try:
         protect.check(password)
     except protect.WeakPassword as error:
@@ -129,7 +129,16 @@ def _password(ask: bool, file: Path | None) -> str:
     return str(password)
 
 
-@click.command()
+def _asked() -> str:
+    """A password that was written twice; click's own way of asking tells in English when the two differ."""
+    while True:
+        first, again = (click.prompt(words, hide_input=True) for words in ("Lösenord (syns inte)", "En gång till"))
+        if first == again:
+            return str(first)
+        click.echo("Du skrev två olika lösenord. Skriv samma lösenord två gånger.", err=True)
+
+
+@click.command(short_help="Leta i en byggd mapp efter det som inte ska finnas där.")
 @click.argument("folder", metavar="MAPP", type=click.Path(path_type=Path, file_okay=False))
 @common.reader
 @click.option("--open", "is_open", is_flag=True, help="Mappen ska läggas ut öppet: leta efter allt ur riktiga planer.")

@@ -15,6 +15,7 @@ _WORDS = {
     "INTEGER RANGE": "TAL",
     "DIRECTORY": "MAPP",
     "FILE": "FIL",
+    "PATH": "MAPP",
     "Show this message and exit.": "Visa den här hjälpen.",
     "Show the version and exit.": "Visa versionen.",
 }
