@@ -386,6 +386,12 @@ def test_who_has_said_nothing_has_no_page(tmp_path: Path) -> None:
     assert made(tmp_path, "min-sida") == {}
 
 
+def test_a_link_has_the_colour_of_links_and_not_that_of_a_browser(tmp_path: Path) -> None:
+    (document,) = made(tmp_path, "dagordning", möten=[{**MEETING, "länk": "https://example.com/mote"}]).values()
+    (link,) = {tuple(part.style["color"]) for _, part in printed(document) if "example.com" in part.text}
+    assert [round(255 * part) for part in link[:3]] == [0x0A, 0x4A, 0x4F]  # --ip-action in the light
+
+
 # --- Large print --------------------------------------------------------------------------------------------------
 
 POINTS = 0.75  # in a pixel of CSS

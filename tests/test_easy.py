@@ -61,6 +61,13 @@ def test_how_much_is_covered_is_said_in_the_beginning(easy_parts: int, said: str
     assert said in " ".join(words_of(node) for node in page.all("header"))
 
 
+@pytest.mark.parametrize(("party", "decides"), [("kommun", True), ("region", True), ("annan", False)])
+def test_a_decision_is_to_come_only_where_somebody_decides(party: str, decides: bool, tmp_path: Path) -> None:
+    page = easy(tmp_path, insatser=[{**INSATS, "status": "planerad", "huvudman": party}])
+    assert "Det är planerat." in page.text
+    assert ("Beslutet kommer senare." in page.text) == decides
+
+
 def test_a_plan_with_easy_words_everywhere_says_so_at_the_end(tmp_path: Path) -> None:
     page = easy(tmp_path, mål=[{**GOAL, "lättläst": "Så."}], insatser=[{**INSATS, "lättläst": "Så."}])
     assert page.headings[-1] == (2, "Om den här texten")

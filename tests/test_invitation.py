@@ -79,6 +79,15 @@ def test_who_speaks_for_the_person_is_told_in_the_words_of_the_one_who_invites(t
     assert "min talan" not in told
 
 
+def test_the_person_is_no_i_to_the_one_who_reads_an_invitation(tmp_path: Path) -> None:
+    leads = {**MEETING, "leder": "jag själv"}
+    for name in ("inbjudan", "inbjudan-lattlast"):
+        for document in invitations(tmp_path, name, möten=[leads], person={"namn": "Vera Ek"}).values():
+            told = words(document)
+            assert "Vera Ek" in told
+            assert "jag själv" not in told
+
+
 def test_a_private_guest_is_named_by_role_in_the_text_and_in_the_file_name(tmp_path: Path) -> None:
     people = {**PEOPLE, "bo": {**PEOPLE["bo"], "privat": True}}
     found = invitations(tmp_path, personer=people)

@@ -41,7 +41,7 @@ _STATE = {  # of goals, of what is to be done, and of insatser
     "klar": "Det är klart.",
     "blev inte av": "Det blev inte av.",
     "beslutad": "Det är bestämt.",
-    "planerad": "Det är planerat. Beslutet kommer senare.",
+    "planerad": "Det är planerat.",
     "önskad": "Det här önskar jag.",
     "avslutad": "Det här är slut.",
 }
@@ -152,7 +152,9 @@ def _measures(plan: Plan) -> Iterator[Section]:
     for measure, name in zip(measures, names, strict=True):
         words = thoughts(measure.text("lättläst"))
         easy: Block = Text((words,)) if words else Notice((NOT_EASY,))
-        state = Text((thoughts(_STATE[measure.text("status")]),))
+        decided_later = measure.text("status") == "planerad" and measure.text("huvudman") in ("kommun", "region")
+        later = ("Beslutet kommer senare.",) if decided_later else ()  # others help, and decide nothing
+        state = Text(((_STATE[measure.text("status")], *later),))
         party = people.PARTIES[measure.text("huvudman")]
         tags = generic.private_tag(measure)
         yield Section(name, measure.text("insats"), (easy, state), card=True, tags=tags, party=party)

@@ -77,7 +77,7 @@ def invitation(plan: Plan, meeting: Node, key: str, today: date) -> Document:
         *when_and_where(meeting),
         *tasks_at(plan, meeting, f"Talar för {plan.called}"),
     )
-    guests = tuple((line,) for line in people.names(plan, everyone_at(meeting, "inbjudna")))
+    guests = tuple((line,) for line in people.names_to_others(plan, everyone_at(meeting, "inbjudna")))
     sections = (
         part(
             "Vad mötet handlar om", Fact("Planen heter", (plan.title,)), text(LAW[plan.kind].format(name=plan.called))
@@ -177,7 +177,7 @@ def easy_invitation(plan: Plan, meeting: Node, key: str, today: date) -> Documen
     lead = (*hello, Text(((f"{name} vill att du kommer på ett möte.",),)))
     duties = tuple((words[1].format(name=name),) for words in _duties(meeting, key))
     mine, others = _mine(plan, meeting, key)
-    guests = tuple((line,) for line in people.names(plan, everyone_at(meeting, "inbjudna")))
+    guests = tuple((line,) for line in people.names_to_others(plan, everyone_at(meeting, "inbjudna")))
     sections = (
         part("När och var är mötet?", *_easy_when(meeting)),
         part("Varför har vi ett möte?", Text((tuple(line.format(name=name) for line in _EASY[plan.kind]),))),

@@ -49,6 +49,11 @@ def names(plan: Plan, keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(with_role(plan, key) for key in keys)
 
 
+def names_to_others(plan: Plan, keys: Iterable[str]) -> tuple[str, ...]:
+    """The same on a paper that speaks to others: the person is called by name alone, for "I" would be the reader."""
+    return tuple(name(plan, key) if key == MYSELF else with_role(plan, key) for key in keys)
+
+
 def marks(plan: Plan, keys: Iterable[str]) -> list[str]:
     """What tells each of the people apart in the names of files: the key, or for somebody who is named by role the
     role, since a key may be a name."""

@@ -60,9 +60,10 @@ def when_and_where(meeting: Node) -> tuple[Block, ...]:
 
 def tasks_at(plan: Plan, meeting: Node, speaks: str = "") -> tuple[Block, ...]:
     """Who leads, who writes and who speaks for the person, which a paper in another's words calls `speaks`."""
+    names = people.names_to_others if speaks else people.names
     called = {"leder": "", "skriver": "", "för_min_talan": speaks}
     return tuple(
-        Fact(words or meeting[key].field.title, people.names(plan, meeting.who(key)))
+        Fact(words or meeting[key].field.title, names(plan, meeting.who(key)))
         for key, words in called.items()
         if key in meeting
     )
