@@ -19,6 +19,7 @@ from ipsite.suggest import did_you_mean
 # Told to every reader who has a copy: what the paper is, whose, and whether it still holds.
 _HEAD = ("format", "slag", "titel", "fiktiv", "skriven", "reviderad", "gäller", "status", "person", "personer")
 _OF_THE_PERSON = ("namn", "kallas")  # of «person», to a reader who may not see that section
+_MOST = 12  # keys that a message counts up; of very many plans there would be a page of them
 # Where the person can be found, when, and how she looks: never outside the own copy of protected data.
 TRACES = frozenset(
     {"kommun", "region", "bild", "bildtext", "organisation", "telefon", "e_post", "plats", "tid", "länk"}
@@ -72,7 +73,10 @@ def copies_for(plans: Iterable[Plan], reader: str, today: date) -> tuple[list[Pl
     if not with_copy:
         known = {key for plan in everything for key in plan.people}
         hint = did_you_mean(reader, known - {reader})
-        return [], [Refusal("", f"Ingen plan har ett exemplar för «{reader}». {hint}".strip())]
+        have = sorted({key for plan in everything for key in plan.people if _copies(plan, key)})
+        who = f"De som har ett är: {', '.join(have)}." if 0 < len(have) <= _MOST else ""
+        parts = (f"Ingen plan har ett exemplar för «{reader}».", hint, who)
+        return [], [Refusal("", " ".join(filter(None, parts)))]
     if len({plan.people[reader].text("namn") for plan in with_copy}) > 1:
         words = f"«{reader}» är olika människor i olika planer. Bygg för en mapp med planer i taget."
         return [], [Refusal(plan.id, words) for plan in with_copy]

@@ -21,6 +21,17 @@ from ipsite.store import of_project
 from ipsite.suggest import did_you_mean
 from ipsite.write import free_name, new_file, reason
 
+_AHEAD = ("motespaket", "inbjudan", "inbjudan-lattlast", "inbjudan-text", "dagordning", "sedan-forra-motet")
+_NEEDS = {  # what a plan must have to be of use for a document that not every plan has use for
+    **dict.fromkeys(_AHEAD, "ett möte som inte har varit än"),
+    **dict.fromkeys(("vem-gor-vad", "vem-gor-vad-text", "vem-gor-vad-csv"), "en åtgärd som någon ska göra"),
+    **{name: "en plan som brevet passar till och som inte är avslutad" for name in ROWS if name.startswith("brev-")},
+    "anteckningar": "ett möte",
+    "min-sida": "något under «om_mig», eller «så_kommunicerar_jag» under «person»",
+    "karta": "någon som hjälper till",
+    "kalender": "något som har en dag",
+}
+
 Protect = Callable[[bytes], bytes]
 
 
@@ -115,8 +126,13 @@ def _made(gathered: Gathered, wanted: Wanted) -> list[tuple[str, bytes]]:
             for file in sort.make(plan, wanted.today):
                 result.append((f"{'-'.join([slug(plan.id), file.name, *reader, day])}.{file.suffix}", file.content))
     if gathered.plans and not result:
-        raise NoPapers("Planerna har inget att skriva ut som de dokumenten, till exempel inga möten framåt.")
+        raise NoPapers("\n".join(("Planerna har inget att skriva ut av det du bad om.", *_lacking(wanted.documents))))
     return result
+
+
+def _lacking(documents: Collection[str]) -> Iterator[str]:
+    """What a plan must have for each of the documents."""
+    yield from (f"{name} behöver {_NEEDS[name]}." for name in dict.fromkeys(documents) if name in _NEEDS)
 
 
 def offered(root: Path, wanted: Wanted) -> Iterator[str]:

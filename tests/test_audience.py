@@ -319,13 +319,15 @@ def test_the_person_gets_every_plan_as_it_is() -> None:
 
 def test_a_key_that_nobody_has_is_told_of_with_the_nearest() -> None:
     copies, refused = copies_for([plan()], "handlaggare", TODAY)
-    words = "Ingen plan har ett exemplar för «handlaggare». Menade du «handläggare»?"
+    words = "Ingen plan har ett exemplar för «handlaggare». Menade du «handläggare»? "
+    words += "De som har ett är: dv, granne, handläggare, mamma."
     assert (copies, refused) == ([], [Refusal("", words)])
 
 
 def test_a_person_without_a_copy_is_not_told_to_be_somebody_else() -> None:
     _, refused = copies_for([plan(TEXT.replace("  - till: mamma\n", ""))], "mamma", TODAY)
-    assert refused == [Refusal("", "Ingen plan har ett exemplar för «mamma».")]
+    words = "Ingen plan har ett exemplar för «mamma». De som har ett är: dv, granne, handläggare."
+    assert refused == [Refusal("", words)]
 
 
 def test_a_copy_for_a_key_that_the_plan_does_not_explain_is_no_copy() -> None:

@@ -30,6 +30,7 @@ from site_helpers import (
     write_plan,
 )
 
+from ipsite import papers as module_papers
 from ipsite.audience import to_hand_out
 from ipsite.check import check_paths
 from ipsite.documents import ROWS
@@ -517,3 +518,10 @@ def test_a_plan_with_nothing_to_print_of_that_kind_says_so(folder: Path) -> None
     code, told, names = papers(folder, "--document", "min-sida")
     assert (code, names) == (1, [])
     assert "inget att skriva ut" in told
+    assert "min-sida behöver något under «om_mig», eller «så_kommunicerar_jag» under «person».\n" in told
+    assert "möte" not in told
+
+
+@pytest.mark.parametrize("name", [name for name in (*ROWS, *SORTS) if name not in ("plan", "lattlast", "utvardering")])
+def test_each_document_that_a_plan_may_have_no_use_for_says_what_it_needs(name: str) -> None:
+    assert name in module_papers._NEEDS
