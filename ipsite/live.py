@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.commands import serve as mkdocs_serve
@@ -12,6 +14,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from ipsite.plugin import IpsitePlugin
+from ipsite.translation import in_swedish
 
 HOST = "127.0.0.1"
 
@@ -34,18 +37,40 @@ def refuse_taken(port: int) -> None:
 def serve(config_file: Path, port: int) -> None:
     """Show the site until Ctrl+C, and build it again when a plan or a page is saved. Raises `NoPreview`."""
     try:
-        config = load_config(str(config_file))
-        plugin = config.plugins.get("ipsite")
-        if not isinstance(plugin, IpsitePlugin):
-            raise NoPreview(f"{config_file.name} saknar tillägget ipsite. Skriv «- ipsite» under «plugins:».")
-        logging.getLogger("mkdocs").setLevel(logging.WARNING)
-        mkdocs_serve.serve(str(config_file), dev_addr=f"{HOST}:{port}", site_url=f"http://{HOST}:{port}/")
+        with _told_in_swedish():
+            config = load_config(str(config_file))
+            plugin = config.plugins.get("ipsite")
+            if not isinstance(plugin, IpsitePlugin):
+                raise NoPreview(f"{config_file.name} saknar tillägget ipsite. Skriv «- ipsite» under «plugins:».")
+            mkdocs_serve.serve(str(config_file), dev_addr=f"{HOST}:{port}", site_url=f"http://{HOST}:{port}/")
     except ConfigurationError as error:
-        raise NoPreview(f"{config_file.name} går inte att använda. {error}") from None
+        raise NoPreview(f"{config_file.name} går inte att använda. {in_swedish(str(error))}") from None
     except (Abort, MkDocsException) as error:
-        raise NoPreview(str(error) or "Webbplatsen kunde inte visas. Kör «ipsite build» för att se varför.") from None
+        words = in_swedish(str(error)) or "Webbplatsen kunde inte visas. Kör «ipsite build» för att se varför."
+        raise NoPreview(words) from None
     except OSError as error:
         raise _not_served(error, port) from None
+
+
+@contextmanager
+def _told_in_swedish() -> Iterator[None]:
+    """Let MkDocs tell what is wrong, and nothing else, in Swedish."""
+    logger = logging.getLogger("mkdocs")
+    handlers, level, propagates = logger.handlers, logger.level, logger.propagate
+
+    def translate(record: logging.LogRecord) -> bool:
+        record.msg, record.args = in_swedish(record.getMessage()), ()
+        return True
+
+    handler = logging.StreamHandler()
+    handler.addFilter(translate)
+    logger.handlers, logger.propagate = [handler], False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.handlers, logger.propagate = handlers, propagates
+        logger.setLevel(level)
 
 
 def _not_served(error: OSError, port: int) -> NoPreview:

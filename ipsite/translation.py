@@ -29,11 +29,6 @@ def _type(match: re.Match[str]) -> str:
     return f"{_where(match)}: Här ska stå {_TYPES.get(match['type'], match['type'])}."
 
 
-def _choice(match: re.Match[str]) -> str:
-    choices = [f"«{choice}»" for choice in re.findall(r"'([^']*)'", match["choices"])]
-    return f"{_where(match)}: Här ska stå {' eller '.join(choices)}, inte «{match['given']}»."
-
-
 def _unreadable(match: re.Match[str]) -> str:
     place = re.search(r"line (\d+), column (\d+)", match["why"])
     at = f", rad {place[1]}, kolumn {place[2]}" if place else ""
@@ -64,10 +59,14 @@ _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
      "De här sidorna finns i docs men inte i menyn («nav» i mkdocs.yml). Skriv in dem där, eller under «not_in_nav»:"),
     (rf"{_SETTING}Unrecognised configuration name: \S+", lambda match: f"{_where(match)}: Inställningen finns inte."),
     (rf"{_SETTING}Expected type: <class '(?P<type>\w+)'> but received: <class '\w+'>", _type),
-    (rf"{_SETTING}Expected one of: \((?P<choices>[^)]*)\) but received: '(?P<given>[^']*)'", _choice),
     (rf"{_SETTING}The \"(?P<missing>[^\"]*)\" plugin is not installed",
      r"mkdocs.yml: Tillägget «\g<missing>» är inte installerat."),
     (r"MkDocs encountered an error parsing the configuration file: (?P<why>(?:.|\n(?!\n))*)", _unreadable),
+    (r"Aborted with (?:a|\d+) configuration errors?!", "Inställningarna i mkdocs.yml har fel."),
+    (r"An error happened during the rebuild\. The server will appear stuck until build errors are resolved\.",
+     "Webbplatsen kunde inte byggas. Sidorna väntar tills felet är rättat."),
+    (r"Config value '[^']*': Plugin '(?P<plugin>[^']*)' option '(?P<option>[^']*)': ",
+     lambda match: f"{_where(match)}: "),
     (r"Config value '(?P<name>[^']*)': ", r"mkdocs.yml, «\g<name>»: "),
 )  # fmt: skip
 _PATTERNS = [(re.compile(pattern), said) for pattern, said in _WORDS]

@@ -330,6 +330,15 @@ def test_a_project_that_cannot_be_shown_is_told_of(config: str, words: str, proj
     assert words in str(met.value)
 
 
+def test_what_mkdocs_says_of_the_settings_is_told_in_swedish(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.configure(CONFIG.replace("plugins:", "nonsens: 1\nuse_directory_urls: kanske\nplugins:"))
+    with pytest.raises(live.NoPreview, match=r"^Inställningarna i mkdocs.yml har fel\.$"):
+        live.serve(project.config, free_port())
+    assert "mkdocs.yml, «use_directory_urls»: Här ska stå true eller false." in capsys.readouterr().err
+
+
 def test_a_port_that_is_taken_is_told_of(project: Project) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -53,7 +53,7 @@ def of_many(folder: Path) -> Project:
 
 def fill(made: Project) -> None:
     for number, name in enumerate(PEOPLE):
-        others = (
+        others: dict[str, Any] = (
             {"andra_planer": [{"slag": "genomförandeplan", "gäller": "Boendet", "plan": "p6"}]} if number == 7 else {}
         )
         made.plan(smallest(titel=f"Plan {number}", person={"namn": name}, mål=GOALS, **others), f"hem/p{number}")

@@ -68,7 +68,7 @@ def test_a_menu_that_leads_nowhere_and_one_that_lacks_a_page(project: Project) -
         (
             "{mode: privat}",
             "",
-            "mkdocs.yml, «mode» under «ipsite»: Här ska stå «private» eller «open», inte «privat».",
+            "mkdocs.yml, «mode» under «ipsite»: mode ska vara «private» eller «open». Menade du «private»?",
         ),
         ("{jobs: många}", "", "mkdocs.yml, «jobs» under «ipsite»: Här ska stå ett heltal."),
         ("{jubs: 1}", "", "mkdocs.yml, «jubs» under «ipsite»: Inställningen finns inte."),
