@@ -15,8 +15,6 @@ from ipsite.parts import brief_from_json, places_as_json, places_from_json
 from ipsite.portfolio import PlanFile
 from ipsite.views.brief import Brief
 
-_SUFFIXES = (".yaml", ".yml")
-
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -56,9 +54,9 @@ def _plans(look: Look, root: Path, before: Iterable[str]) -> tuple[dict[str, Pla
         place = Path(path).relative_to(root)
         if any(part.startswith(".") for part in place.parts):
             continue  # no plan and no picture
-        if place.suffix.lower() in _SUFFIXES and place.suffix != _SUFFIXES[0] and now:
+        if portfolio.is_meant(place.name) and place.suffix != portfolio.SUFFIX and now:
             raise Wrong  # the name of a plan ends in .yaml
-        if place.suffix.lower() in _SUFFIXES:
+        if place.suffix == portfolio.SUFFIX:
             plan = place.with_suffix("").as_posix()
             if now:
                 here[plan] = _file(root, plan)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ipsite import faults, ignore, model, personal_number, picture, portfolio, signs
+from ipsite import ignore, model, personal_number, picture, portfolio, signs
 from ipsite.collector import no_collector
 from ipsite.load import Source, Way, read
 from ipsite.problem import Problem
@@ -105,7 +105,7 @@ def _files(path: Path) -> tuple[list[portfolio.PlanFile], list[portfolio.PlanFil
         return wanted, everything, [p for p in problems if Path(p.file).absolute().is_relative_to(below)]
     wanted = [file for file in everything if file.path.resolve() == path.resolve()]
     if not wanted:
-        return [], everything, [faults.file_problem("IP014", portfolio.shown(path))]
+        return [], everything, [portfolio.misnamed(path, root)]
     return wanted, everything, []
 
 

@@ -14,6 +14,7 @@ from ipsite import built, clock, excerpt, report
 from ipsite.check import Checked, problems_of
 from ipsite.collector import no_collector, no_last_search
 from ipsite.commands import begin, common, home, look_back, progress, share, swedish
+from ipsite.portfolio import shown
 from ipsite.rules import RULES
 
 
@@ -57,7 +58,7 @@ def check(
         if not path.exists():
             raise click.UsageError(f"{path} finns inte.")
     checked = _adjusted(problems_of(wanted, today), frozenset(ignore), strict)
-    _show(checked, form)
+    _show(checked, form, [shown(path) for path in wanted])
     sys.exit(1 if checked.has_errors else 0)
 
 
@@ -76,19 +77,19 @@ def _adjusted(checked: Checked, ignored: frozenset[str], strict: bool) -> Checke
     return replace(checked, problems=tuple(kept))
 
 
-def _show(checked: Checked, form: str) -> None:
+def _show(checked: Checked, form: str, places: list[str]) -> None:
     if form == "json":
         click.echo(report.as_json(checked.problems, checked.files))
         return
     if form == "github":
-        shown = report.github(checked.problems)
+        told = report.github(checked.problems)
     else:
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-        shown = report.text(checked.problems, excerpt.reader(), colour=colour)
-        shown += "\n" if shown else ""
-    if shown:
-        click.echo(shown)
-    click.echo(report.summary(checked.problems, checked.files), err=form == "github")
+        told = report.text(checked.problems, excerpt.reader(), colour=colour)
+        told += "\n" if told else ""
+    if told:
+        click.echo(told)
+    click.echo(report.summary(checked.problems, checked.files, places), err=form == "github")
 
 
 @main.command(short_help="Bygg webbplatsen: en sida och en PDF för varje plan.")

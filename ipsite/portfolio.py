@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ipsite import faults
 from ipsite.problem import Problem
+from ipsite.slug import slug
 
+SUFFIX = ".yaml"
 _ID = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
+_MEANT = re.compile(r"\.ya?ml(?:\.txt)?\Z", re.IGNORECASE)  # Notepad adds .txt, and Windows hides it
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,48 @@ def find(root: Path) -> tuple[list[PlanFile], list[Problem]]:
         file = shown(path)
         if _leads_out(path, root):
             problems.append(faults.file_problem("IP013", file))
-        elif path.suffix != ".yaml" or not _ID.fullmatch(plan_id):
-            problems.append(faults.file_problem("IP014", file))
+        elif path.suffix != SUFFIX or not _ID.fullmatch(plan_id):
+            problems.append(misnamed(path, root))
         else:
             found.append(PlanFile(path, file, plan_id))
     return sorted(found, key=lambda plan: plan.id), problems
+
+
+def is_meant(name: str) -> bool:
+    """Whether a file of this name is meant to be a plan, though its name may end wrongly."""
+    return _MEANT.search(name) is not None
+
+
+def misnamed(path: Path, root: Path) -> Problem:
+    """The problem with the name of a file or folder that cannot be a plan's, and the nearest name that can."""
+    problem = faults.file_problem("IP014", shown(path))
+    if is_meant(path.name) and path.suffix.lower() == ".txt":
+        problem = replace(
+            problem,
+            message="Filens namn slutar på .txt, så den räknas inte som en plan. Datorn kanske döljer «.txt».",
+            hint="Låt Utforskaren visa filnamnstillägg, och ta bort «.txt» sist i namnet. "
+            "I Anteckningar väljer du «Alla filer» när du sparar.",
+        )
+    right = _right_name(path, root)
+    return replace(problem, hint=f"Byt namn till «{right}». {problem.hint}") if right else problem
+
+
+def _right_name(path: Path, root: Path) -> str:
+    """The way from `root` that says the same in signs that can be used; "" when it would say less, or is taken."""
+    folder, top = path.parent.resolve(), root.resolve()
+    if not is_meant(path.name) or not folder.is_relative_to(top):
+        return ""
+    place = folder.relative_to(top) / path.name
+    parts = [*place.parts[:-1], _MEANT.sub("", path.name)]
+    slugs = [slug(part) for part in parts]
+    if any(_weight(part) != _weight(made) for part, made in zip(parts, slugs, strict=True)):
+        return ""
+    right = "/".join(slugs) + SUFFIX
+    return "" if (root / right).exists() else right
+
+
+def _weight(name: str) -> int:
+    return sum(map(str.isalnum, name))
 
 
 def _yaml_files(root: Path, problems: list[Problem]) -> Iterator[Path]:
@@ -61,7 +101,7 @@ def _yaml_files(root: Path, problems: list[Problem]) -> Iterator[Path]:
         links = [Path(folder, name) for name in folders if Path(folder, name).is_symlink()]
         problems += [faults.file_problem("IP013", shown(link)) for link in links if _leads_out(link, root)]
         for name in sorted(names):
-            if not name.startswith(".") and name.lower().endswith((".yaml", ".yml")):
+            if not name.startswith(".") and is_meant(name):
                 yield Path(folder, name)
 
 

@@ -63,8 +63,10 @@ def _excerpt(line: str, column: int, number: int) -> list[str]:
     return [f"  {number} | {shown}", f"  {' ' * len(str(number))} | {' ' * (column - 1 - start)}^"]
 
 
-def summary(problems: Sequence[Problem], plans: int) -> str:
-    """One line: "6 planer: 1 fel, 2 varningar." """
+def summary(problems: Sequence[Problem], plans: int, places: Sequence[str] = ()) -> str:
+    """One line: "6 planer: 1 fel, 2 varningar." With no plan, and nothing wrong, it names the `places` looked in."""
+    if not plans and not problems:
+        return f"Det finns inga planer i {' eller '.join(places) or 'mappen'}. Namnet på en planfil slutar på .yaml."
     counts = Counter(problem.level for problem in problems)
     told = [f"{counts[level]} {_WORDS[level][counts[level] != 1]}" for level in _WORDS if counts[level]]
     looked_at = f"{plans} {'plan' if plans == 1 else 'planer'}"

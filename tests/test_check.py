@@ -296,10 +296,19 @@ class TestCommand:
         assert result.stdout.startswith("::error file=plans/a.yaml,line=4,col=9,title=IP023::")
         assert result.stderr == "1 plan: 1 fel.\n"
 
-    @pytest.mark.parametrize(("form", "out"), [("text", "0 planer: inget att anmärka på.\n"), ("github", "")])
-    def test_with_nothing_to_remark_on_shows_no_empty_line(self, form: str, out: str, here: Path) -> None:
+    @pytest.mark.parametrize("form", ["text", "github"])
+    def test_with_no_plans_says_so_and_shows_no_empty_line(self, form: str, here: Path) -> None:
         (here / "plans").mkdir()
-        assert run("check", "--format", form).stdout == out
+        result = run("check", "--format", form)
+        assert result.exit_code == 0
+        assert result.output == "Det finns inga planer i plans. Namnet på en planfil slutar på .yaml.\n"
+
+    def test_of_a_file_with_the_wrong_name_shows_the_right_one(self, here: Path) -> None:
+        (put(here) / "alva").mkdir(parents=True)
+        (here / "plans" / "alva" / "Min plan.yaml.txt").write_text("")
+        result = run("check", "plans/alva/Min plan.yaml.txt")
+        assert result.exit_code == 1
+        assert "«alva/min-plan.yaml»" in result.stdout
 
     def test_reckons_with_the_day_it_is_told(self, here: Path) -> None:
         task = {"vad": "Ringa", "vem": "mamma", "klart": "2026-05-15", "status": "ej påbörjad"}

@@ -46,13 +46,39 @@ class TestFind:
         "name",
         [
             "IP.yaml", "ip 2026.yaml", "ip_2026.yaml", "å.yaml", "ip.2026.yaml", "ip.yml", "ip.YAML", "Alva/ip.yaml",
-            "a b/ip.yaml", "a/é.yml",
+            "a b/ip.yaml", "a/é.yml", "ip-2026.yaml.txt", "IP.YML.TXT", "a/ip.Yaml.txt",
         ],
     )  # fmt: skip
     def test_tells_of_names_that_cannot_be_ids(self, root: Path, name: str) -> None:
         put(root, name)
         assert portfolio.find(root)[0] == []
         assert codes(root) == {f"plans/{name}": "IP014"}
+
+    @pytest.mark.parametrize(
+        ("name", "right"),
+        [
+            ("Åsas plan.yaml", "asas-plan.yaml"), ("a b/ip 1.yml", "a-b/ip-1.yaml"), ("IP.YAML", "ip.yaml"),
+            ("A\u030asa.yaml", "asa.yaml"), ("ip-2026.yaml.txt", "ip-2026.yaml"), ("Ip.YML.TXT", "ip.yaml"),
+        ],
+    )  # fmt: skip
+    def test_shows_the_right_name(self, root: Path, name: str, right: str) -> None:
+        put(root, name)
+        [problem] = portfolio.find(root)[1]
+        if (root / right).exists():
+            pytest.skip("the file system does not tell large letters from small")
+        assert problem.hint.startswith(f"Byt namn till «{right}». ")
+
+    @pytest.mark.parametrize("name", ["Ζήνων.yaml", "___.yaml", "søren.yaml", "bra.yml"])
+    def test_shows_no_right_name_that_says_less_or_is_taken(self, root: Path, name: str) -> None:
+        put(root, name, "bra.yaml", "x.yaml")
+        [problem] = portfolio.find(root)[1]
+        assert "Byt namn" not in problem.hint
+
+    def test_tells_of_the_end_that_notepad_adds(self, root: Path) -> None:
+        put(root, "ip-2026.yaml.txt")
+        [problem] = portfolio.find(root)[1]
+        assert "slutar på .txt" in problem.message
+        assert "filnamnstillägg" in problem.hint
 
     def test_shows_a_name_of_odd_bytes_so_that_it_can_be_printed(self, root: Path) -> None:
         try:

@@ -369,12 +369,24 @@ def test_a_cluster_that_was_asked_for_once_is_not_asked_again(
     assert len(builds) == 2
 
 
-def test_a_plan_whose_name_ends_wrongly_is_told_of(project: Project, builds: list[Path]) -> None:
+@pytest.mark.parametrize("name", ["p1.yml", "p9.YAML", "p1.yaml.txt", "p9.Yml.TXT"])
+def test_a_plan_whose_name_ends_wrongly_is_told_of(name: str, project: Project, builds: list[Path]) -> None:
     build()
-    shutil.copy(project.folder / "plans" / "hem" / "p1.yaml", project.folder / "plans" / "hem" / "p1.yml")
+    shutil.copy(project.folder / "plans" / "hem" / "p1.yaml", project.folder / "plans" / "hem" / name)
     told = CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1"])
     assert told.exit_code == 1
     assert "IP014" in told.stderr
+    (project.folder / "plans" / "hem" / name).unlink()
+    assert_as_whole(project)
+
+
+def test_a_plan_that_gets_the_end_of_another_sort_of_file_is_told_of(project: Project, builds: list[Path]) -> None:
+    build()
+    path = project.folder / "plans" / "hem" / "p1.yaml"
+    path.rename(path.with_name("p1.yaml.txt"))
+    told = CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1"])
+    assert told.exit_code == 1
+    assert "plans/hem/p1.yaml.txt" in told.stderr
 
 
 def test_a_part_of_the_plans_is_always_built_whole(project: Project, builds: list[Path]) -> None:
