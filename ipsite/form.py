@@ -14,7 +14,7 @@ from typing import Any
 from ipsite.load import Source, Way
 from ipsite.problem import Place, Problem, field_path, is_name
 from ipsite.schema import Field
-from ipsite.suggest import did_you_mean, nearest
+from ipsite.suggest import as_key, did_you_mean, nearest
 
 _TYPES = {
     "string": "text",
@@ -212,12 +212,14 @@ def repeated(breach: Breach) -> Iterator[Problem]:
 
 
 def wrong_key(breach: Breach) -> Iterator[Problem]:
+    right = as_key(breach.value) if is_name(breach.value) else ""  # what is no name may be private
+    guess = f"Menade du «{right}»? " if right and right not in breach.source.data["personer"] else ""
     yield _problem(
         breach,
         "IP030",
         f"En nyckel under {_name(breach)} har tecken som inte går att använda.",
-        "Börja med en bokstav och använd bara små bokstäver (a–z, å, ä, ö), siffror och understreck: «god_man:». "
-        "Personens namn skriver du i fältet «namn», med vilka tecken som helst.",
+        f"{guess}Börja med en bokstav och använd bara små bokstäver (a–z, å, ä, ö), siffror och understreck: "
+        "«god_man:». Personens namn skriver du i fältet «namn», med vilka tecken som helst.",
         breach.source.key_place((*breach.path, breach.value)),
     )
 

@@ -12,10 +12,11 @@ from ipsite.load import Source, Way
 from ipsite.model import MYSELF
 from ipsite.problem import Problem, field_path, is_name
 from ipsite.schema import Field
-from ipsite.suggest import did_you_mean
+from ipsite.suggest import as_key, did_you_mean
 
 _MOST_GUESSES = 50  # in one plan; so many wrong references have another cause than slips of the pen
 _MOST_SHOWN = 30
+_BETWEEN = re.compile(r"\s*[,;/&+]\s*(?:och\s+)?|\s+och\s+")
 _MANY = 1000  # plans, beyond which only those in the same folder are guessed among: each guess looks at all of them
 
 
@@ -30,8 +31,9 @@ class _Reference(NamedTuple):
 class _Targets(NamedTuple):
     """What references of one sort may point at, and how to tell of one that points at nothing.
 
-    `words` gives the right ones, to guess among and to show; `otherwise` the hint when nothing is near. Both are
-    asked for when something is wrong only: all plans of a large portfolio are too many to list for each of them.
+    `words` gives the right ones, to guess among and to show; `otherwise` the hint when nothing is near, and `meant`
+    that for what says whom it means, but otherwise than it should. All are asked for when something is wrong only:
+    all plans of a large portfolio are too many to list for each of them.
     """
 
     code: str
@@ -39,6 +41,7 @@ class _Targets(NamedTuple):
     holds: Callable[[str], bool]
     words: Callable[[], Collection[str]]
     otherwise: Callable[[], str]
+    meant: Callable[[_Reference], str] = lambda reference: ""
 
 
 def check_references(source: Source, plan_ids: Iterable[str]) -> list[Problem]:
@@ -115,7 +118,7 @@ def _lead(field: Field | None) -> _Trail | None:
 
 
 def _problem(source: Source, reference: _Reference, targets: _Targets, *, guess: bool) -> Problem:
-    hint = did_you_mean(reference.target, targets.words()) if guess else ""
+    hint = (targets.meant(reference) or did_you_mean(reference.target, targets.words())) if guess else ""
     return Problem(
         targets.code,
         "fel",
@@ -130,18 +133,46 @@ def _problem(source: Source, reference: _Reference, targets: _Targets, *, guess:
 
 def _people(source: Source) -> _Targets:
     people = source.data.get("personer")
-    keys = [key for key in people if not key.startswith("x_")] if isinstance(people, dict) else []
+    people = people if isinstance(people, dict) else {}
+    keys = [key for key in people if not key.startswith("x_")]
 
+    @cache
     def words() -> list[str]:
-        return [*filter(is_name, keys), MYSELF]
+        return [*dict.fromkeys(as_key(key) or key for key in keys if is_name(key)), MYSELF]
+
+    def meant(reference: _Reference) -> str:
+        return _several(reference, words()) or _by_name(reference, source.data)
 
     return _Targets(
         "IP040",
         "pekar på någon som inte finns under «personer».",
-        {*keys, MYSELF}.__contains__,
+        {*keys, *map(as_key, filter(is_name, keys)), MYSELF}.__contains__,  # a key that is refused will be mended
         words,
         lambda: f"Lägg till personen under «personer», eller skriv en som finns: {_listed(words())}.",
+        meant,
     )
+
+
+def _several(reference: _Reference, words: Iterable[str]) -> str:
+    """The hint for people written in a row, as in a text: "mamma och ledsagare"."""
+    known = {word.casefold(): word for word in words}
+    parts = [known.get(part.casefold(), "") for part in _BETWEEN.split(reference.target)]
+    if len(parts) < 2 or not all(parts):
+        return ""
+    listed = ", ".join(parts)
+    if isinstance(reference.path[-1], int):
+        return f"Skriv var och en för sig i listan: «{listed}»."
+    return f"Skriv flera som en lista: «{reference.field.key}: [{listed}]»."
+
+
+def _by_name(reference: _Reference, data: Mapping[str, Any]) -> str:
+    """The hint for somebody who is called by name, where the key should stand. It does not repeat the name."""
+    people = data["personer"] if isinstance(data.get("personer"), dict) else {}
+    known = [(as_key(key), one) for key, one in people.items() if is_name(key) and not key.startswith("x_")]
+    known.append((MYSELF, data.get("person")))
+    name = reference.target.casefold()
+    keys = [key for key, one in known if isinstance(one, dict) and str(one.get("namn", "")).casefold() == name]
+    return f"Skriv «{keys[0]}» i stället för namnet." if len(keys) == 1 and keys[0] else ""
 
 
 def _plans(source: Source, ids: Set[str]) -> _Targets:

@@ -40,6 +40,37 @@ class TestWho:
         assert problem.hint.endswith("mamma · jag själv.")
         assert "Karin" not in problem.message + problem.hint
 
+    @pytest.mark.parametrize(
+        ("who", "hint"),
+        [
+            ("mamma, jag själv", "Skriv flera som en lista: «vem: [mamma, jag själv]»."),
+            ("mamma och Jag själv", "Skriv flera som en lista: «vem: [mamma, jag själv]»."),
+            ("jag själv/mamma", "Skriv flera som en lista: «vem: [jag själv, mamma]»."),
+            (["mamma & jag själv"], "Skriv var och en för sig i listan: «mamma, jag själv»."),
+            ("Eva Lindberg", "Skriv «mamma» i stället för namnet."),
+            ("alva lindberg", "Skriv «jag själv» i stället för namnet."),
+        ],
+    )
+    def test_that_is_written_as_in_a_text_is_shown_as_it_should_be(self, who: object, hint: str) -> None:
+        assert [problem.hint for problem in references(small_plan(underskrifter=[{"vem": who}]))] == [hint]
+
+    @pytest.mark.parametrize("who", ["mamma och Karin", "Eva Lindbergs", ","])
+    def test_that_is_in_part_unknown_is_not_taken_for_a_list(self, who: str) -> None:
+        [problem] = references(small_plan(underskrifter=[{"vem": who}]))
+        assert "Skriv flera" not in problem.hint
+        assert "namnet" not in problem.hint
+
+    def test_that_two_people_are_called_is_not_guessed(self) -> None:
+        people = {"mamma": {"namn": "Eva"}, "moster": {"namn": "Eva"}, "moster_2": "Eva", "x_y": {"namn": "Bo"}}
+        [problem, other] = references(small_plan(personer=people, underskrifter=[{"vem": "Eva"}, {"vem": "Bo"}]))
+        assert "namnet" not in problem.hint + other.hint
+
+    def test_that_names_a_key_as_it_will_be_when_it_is_mended_is_right(self) -> None:
+        people = {"Mamma": {"namn": "A"}}
+        assert references(small_plan(personer=people, underskrifter=[{"vem": "mamma"}])) == []
+        [problem] = references(small_plan(personer=people, underskrifter=[{"vem": "mama"}]))
+        assert problem.hint == "Menade du «mamma»?"
+
     def test_that_is_myself_needs_nobody_under_people(self) -> None:
         assert references(small_plan(personer={}, underskrifter=[{"vem": "jag själv"}])) == []
 
