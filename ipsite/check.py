@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ipsite import ignore, model, personal_number, picture, portfolio, signs
+from ipsite.clipped import clipped
 from ipsite.collector import no_collector
 from ipsite.load import Source, Way, read
 from ipsite.problem import Problem
@@ -89,7 +90,8 @@ def look_at(
     if form:
         return None, frozenset(), problems
     plan, put_aside = model.plan(source), ignore.codes(source)
-    problems += [*_picture(plan, file.path), *check_alone(plan, today, put_aside)]
+    as_written = replace(plan, clipped=clipped(source))
+    problems += [*_picture(plan, file.path), *check_alone(as_written, today, put_aside)]
     return plan, put_aside, problems
 
 

@@ -84,7 +84,8 @@ class Plan:
     """A plan whose form is right. `own` is the person's own copy: the whole plan, from which nothing has
     been taken away; `reader` is what somebody else is called whose copy it is. `compared` is the plan that it takes
     over from and the plan itself, as whoever reads it may compare them; `beside` are the titles, by id, of the other
-    plans that it names and that the same reader has."""
+    plans that it names and that the same reader has; `clipped` are the ways to texts that a comment may have clipped,
+    while the plan is checked."""
 
     id: str
     file: str
@@ -93,6 +94,7 @@ class Plan:
     reader: str = ""
     compared: tuple[Plan, Plan] | None = None
     beside: Mapping[str, str] = field(default_factory=dict)
+    clipped: frozenset[Way] = frozenset()
 
     @property
     def kind(self) -> str:

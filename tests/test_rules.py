@@ -218,7 +218,8 @@ def test_plans_that_agree_are_left_in_peace(tmp_path: Path) -> None:
 
 
 def test_every_rule_has_a_plan_that_breaks_it() -> None:
-    assert {code for code, *_ in BREAKS} | {code for code, _ in ACROSS} == set(RULES)
+    as_written = {"IP127"}  # test_clipped.py
+    assert {code for code, *_ in BREAKS} | {code for code, _ in ACROSS} | as_written == set(RULES)
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)

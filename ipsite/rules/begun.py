@@ -1,4 +1,4 @@
-"""What a new plan begins with, and what should not be left of it when the plan is shown to others."""
+"""What is written: nothing is left of what a new plan begins with, and nothing is lost on the way from the file."""
 
 from __future__ import annotations
 
@@ -25,6 +25,27 @@ def filled_in(plan: Plan, today: date) -> Iterator[Finding]:
     for node in _texts(plan.root):
         if node.value.startswith(ASKED):
             yield Finding(node, "Här står fortfarande «Fyll i».")
+
+
+@rule(
+    "IP127",
+    "varning",
+    "individuell plan",
+    "Text efter #",
+    why="I en planfil är # med mellanslag före en kommentar. Det som står efter på raden syns varken på sidan eller på "
+    "pappret.",
+    law="Vår egen ordning",
+    mend='Hör det till texten, sätt citattecken om hela texten: "Lägenhet #12". '
+    "Är det en kommentar, skriv två mellanslag före # och ett efter.",
+    example='anledning: "Jag bor i lägenhet #12 och vill bo kvar."\nstatus: utkast  # den här raden har en kommentar',
+)
+def whole_texts(plan: Plan, today: date) -> Iterator[Finding]:
+    """No free text goes on in a comment."""
+    for node in _texts(plan.root):
+        field = node.field
+        free = not (field.choices or field.format or field.pattern or field.points_to)
+        if node.path in plan.clipped and free and "string" in field.types:
+            yield Finding(node, "Texten slutar vid «#», och det som står efter räknas som en kommentar.")
 
 
 def _texts(node: Node) -> Iterator[Node]:

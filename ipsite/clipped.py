@@ -1,0 +1,61 @@
+"""Texts that a comment may have clipped: "Jag bor på Storgatan #12 och vill …" is read as "Jag bor på Storgatan".
+
+YAML says nothing of it, so the file as it is written is looked at here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ipsite.load import Source, Way
+
+_COMMENT = re.compile(r"(\s+)#(.*)")
+_ENDED = tuple(".!?…:;)\"'”’»")
+
+
+def clipped(source: Source) -> frozenset[Way]:
+    """The ways to all texts that go on after a "#", as it seems. Which of them are free text, the schema knows."""
+    if not _COMMENT.search(source.text):
+        return frozenset()
+    lines = source.text.split("\n")
+    return frozenset(
+        way for way, text in _texts(source.data) if _goes_on(text, *_after(text, lines, *source.value_place(way)))
+    )
+
+
+def _texts(data: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:
+    if isinstance(data, str):
+        yield way, data
+    elif isinstance(data, dict | list):
+        for step, inner in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _texts(inner, (*way, step))
+
+
+def _after(text: str, lines: list[str], line: int, column: int) -> tuple[str, str]:
+    """The blanks before the "#" that ends an unquoted `text`, and the words after it; "" and "" when none does."""
+    words, read = text.split(), 0
+    for number in range(line - 1, len(lines)):
+        written = lines[number][column - 1 if number == line - 1 else 0 :]
+        comment = _COMMENT.search(written)
+        for word in (written[: comment.start()] if comment else written).split():
+            if read == len(words) or word != words[read]:
+                return "", ""
+            read += 1
+        if comment:
+            return (comment[1], comment[2]) if read == len(words) else ("", "")
+        if read == len(words):
+            break
+    return "", ""
+
+
+def _goes_on(text: str, blanks: str, comment: str) -> bool:
+    """Whether what stands after "#" looks like more of the text: as "#12", or as words after one blank and no stop.
+
+    Whoever means a comment most often sets two blanks before it, or begins it with a capital.
+    """
+    if re.match(r"[^\s#]", comment):
+        return True
+    begins_small = comment.strip()[:1].islower()
+    return blanks == " " and begins_small and not text.endswith(_ENDED) and any(map(str.isalpha, text))
