@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 import yaml
 
 from ipsite.problem import START, Place, Problem, is_name
+from ipsite.slips import slip
 
 _FILE_FAULTS = {
     "IP001": (
@@ -74,13 +75,14 @@ class _Fault(NamedTuple):
     """One sort of fault: libyaml's words for it, ours, and where it is best mended.
 
     That is "here", where the parser noticed it; at the "start" of the broken thing; where the "line" begins;
-    or at the "tab".
+    or at the "tab". A fault may come of a slip on its own line, or on the one above: so many lines are looked at first.
     """
 
     pattern: str
     message: str
     hint: str
     at: Literal["here", "start", "line", "tab"] = "here"
+    lines: int = 0
 
 
 # libyaml's words (they hold nothing of the user's text), and after them those of `_circumstances`.
@@ -104,6 +106,7 @@ _YAML_FAULTS = (
         "Låt fält som hör ihop börja lika långt in. "
         'Hör raden till texten ovanför, sätt hela texten inom citattecken: "Mål: flytta".',
         at="line",
+        lines=2,
     ),
     _Fault(
         "scanning a quoted scalar",
@@ -148,16 +151,19 @@ _YAML_FAULTS = (
         "Raden saknar kolon, eller så är den fel indragen.",
         "Ett fält skrivs «namn: text». Hör raden till texten ovanför, dra in den lika långt.",
         at="start",
+        lines=1,
     ),
     _Fault(
         "expected '-' indicator|block sequence entries",
         "En lista är fel indragen, eller så saknas «- » framför en rad i den.",
         "Skriv listan under fältets namn, med två mellanslag och «- » framför varje rad.",
+        lines=1,
     ),
     _Fault(
         "expected key.*first on its line",
         "Raden är indragen på ett annat sätt än raderna ovanför.",
         "Låt fält som hör ihop börja lika långt in. Hör raden till texten ovanför, dra in den lika långt som den.",
+        lines=1,
     ),
     _Fault(
         "expected key",
@@ -194,6 +200,9 @@ def yaml_problem(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if fault.at == "start":
         mark = getattr(error, "context_mark", None) or mark
     place = Place(mark.line + 1, mark.column + 1) if mark else START
+    for number in range(place.line, max(0, place.line - fault.lines), -1):
+        if found := slip(_line(text, number - 1)):
+            return Problem("IP005", "fel", file, number, found[1] + 1, "", found[0].message, found[0].hint)
     line = _line(text, place.line - 1)
     if fault.at in ("line", "tab"):
         column = line.find("\t") if fault.at == "tab" else len(line) - len(line.lstrip())

@@ -14,6 +14,7 @@ from typing import Any
 from ipsite.load import Source, Way
 from ipsite.problem import Place, Problem, field_path, is_name
 from ipsite.schema import Field
+from ipsite.slips import name_in, words_about
 from ipsite.suggest import as_key, did_you_mean, nearest
 
 _TYPES = {
@@ -97,7 +98,7 @@ def _unknown(breach: Breach, value: dict[str, Any]) -> dict[str, str]:
     known = breach.field.properties
     unknown = [key for key in value if key not in known and not key.startswith("x_")]
     free = [name for name in known if name not in value] or list(known)
-    return {key: nearest(key, free) if index < _MOST_GUESSES else "" for index, key in enumerate(unknown)}
+    return {key: nearest(name_in(key), free) if index < _MOST_GUESSES else "" for index, key in enumerate(unknown)}
 
 
 def unknown_field(breach: Breach) -> Iterator[Problem]:
@@ -110,6 +111,7 @@ def unknown_field(breach: Breach) -> Iterator[Problem]:
             hint = f'Hör raden till en text? Sätt hela texten inom citattecken: "Mål: flytta". {listed}'
         else:
             hint = f"Menade du «{meant}»?" if meant else listed
+        hint = words_about(key) or hint
         place = breach.source.key_place(way)
         yield Problem("IP020", "fel", breach.source.file, *place, field_path(way), shown, hint)
 
@@ -145,6 +147,8 @@ def wrong_type(breach: Breach) -> Iterator[Problem]:
         wanted = "ha fält under sig"
     elif isinstance(value, dict) and "string" in types:
         hint = 'Står det ett kolon i texten? Sätt hela texten inom citattecken: "Mål: flytta".'
+    if "string" not in types:
+        hint = words_about(next(iter(value), "") if isinstance(value, dict) else str(value)) or hint
     if isinstance(value, str) and re.fullmatch("0|-?[1-9][0-9]*|true|false", value):
         hint = f"Ta bort citattecknen. {hint}"
     yield _problem(breach, "IP022", f"{_name(breach)} ska {wanted}.", hint)

@@ -1,0 +1,62 @@
+"""Slips that YAML does not see as such: a blank that is missing, or signs of Word's that only look right."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # blanks that are letters to YAML
+_ANEW = "Ser det redan ut så, ta bort mellanslaget och skriv det på nytt."
+_WORD = r"[^\W\d]\w{0,39}"
+
+
+class Slip(NamedTuple):
+    """One sort of slip at the beginning of a line or a key. It is mended where the first group of `pattern` stands."""
+
+    pattern: re.Pattern[str]
+    message: str
+    hint: str
+
+
+_SLIPS = (
+    Slip(
+        re.compile(f" *([{_ODD}])"),
+        "Raden är indragen med hårda mellanslag. De ser ut som vanliga mellanslag men är inte det.",
+        "Ta bort allt före första bokstaven på raden, och gör indraget på nytt med mellanslagstangenten.",
+    ),
+    Slip(
+        re.compile(f"[ {_ODD}]*([‐-―−•·▪●◦])"),
+        "Raden börjar med ett tankstreck eller en punkt som i Word. I en planfil är det ingen lista.",
+        "Skriv ett vanligt bindestreck och ett mellanslag före varje sak: «- ».",
+    ),
+    Slip(
+        re.compile(f" *-([^\\s-]|[{_ODD}])"),
+        "Efter bindestrecket ska det stå ett vanligt mellanslag.",
+        f"Skriv så här: «- text». {_ANEW}",
+    ),
+    Slip(
+        re.compile(f" *(?:- +)?{_WORD}:([^\\s/:]|[{_ODD}])"),
+        "Efter kolonet ska det stå ett vanligt mellanslag.",
+        f"Skriv så här: «namn: text». {_ANEW}",
+    ),
+)
+
+
+def slip(written: str) -> tuple[Slip, int] | None:
+    """The slip that `written` begins with, and how many signs stand before the place where it is mended."""
+    for one in _SLIPS:
+        if found := one.pattern.match(written):
+            return one, found.start(1)
+    return None
+
+
+def words_about(written: str) -> str:
+    """What is to be said of the slip that `written` begins with; "" when it begins with none."""
+    found = slip(written)
+    return f"{found[0].message} {found[0].hint}" if found else ""
+
+
+def name_in(key: str) -> str:
+    """The field that a key with a slip begins with: "– vad" → "vad"; the key itself when there is no slip."""
+    found = re.search(_WORD, key) if slip(key) else None
+    return found[0] if found else key
