@@ -269,6 +269,13 @@ def test_what_a_writer_has_left_to_fill_in_is_told_of_without_any_of_its_words(t
     assert "hemlis" not in f"{told.message}{told.hint}{told.where}"
 
 
+def test_nobody_from_outside_is_asked_to_a_private_meeting(tmp_path: Path) -> None:
+    patch: Patch = {("möten", 1, "inbjudna"): ["förbundet"], ("möten", 1, "privat"): "true"}
+    assert found(tmp_path, {"a": patched(whole("ip"), patch)}) == []
+    open_to_all: Patch = {**patch, ("möten", 1, "privat"): "false"}
+    assert {problem.code for problem in found(tmp_path, {"a": patched(whole("ip"), open_to_all)})} == {"IP115"}
+
+
 # Putting a rule aside
 
 

@@ -33,20 +33,21 @@ def meeting_roles(plan: Plan, today: date) -> Iterator[Finding]:
     "tips",
     "individuell plan",
     "Någon som kan besluta är bjuden",
-    why="Ett möte där ingen kan besluta leder lätt till ett möte till. Kommuner råder att bjuda in dem som kan det.",
+    why="Ett möte där ingen kan besluta leder lätt till ett möte till. Kommuner råder att bjuda in dem som kan det. "
+    "Ett möte som är bara för dig räknas inte.",
     law=ADVICE,
     mend="Bjud in någon från kommunen, och från regionen om regionen ansvarar för något i planen.",
     example="möten:\n  - slag: planeringsmöte\n    inbjudna: [handläggare, habiliteringen]",
     kinds=("individuell plan", "sip"),
 )
 def deciders_invited(plan: Plan, today: date) -> Iterator[Finding]:
-    """Whoever answers for something in the plan is invited."""
+    """Whoever answers for something in the plan is invited, but to no private meeting."""
     answering = {m.text("huvudman") for m in plan.root.each("insatser") if m.text("status") != "avslutad"}
     words = {"kommun": "kommunen", "region": "regionen"}
     for meeting in _coming(plan, today):
         invited = plan.parties(meeting.who("inbjudna"))
         for party, word in words.items():
-            if party in answering and party not in invited:
+            if party in answering and party not in invited and not meeting.flag("privat"):
                 yield Finding(meeting, f"Ingen från {word} är bjuden till mötet.", missing="inbjudna")
 
 
