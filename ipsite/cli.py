@@ -10,12 +10,14 @@ from pathlib import Path
 
 import click
 
-from ipsite import built, clock, excerpt, report
+from ipsite import built, clock, excerpt, portfolio, report
 from ipsite.check import Checked, problems_of
 from ipsite.collector import no_collector, no_last_search
 from ipsite.commands import begin, common, home, look_back, progress, share, swedish
-from ipsite.portfolio import shown
 from ipsite.rules import RULES
+from ipsite.suggest import did_you_mean
+
+_PLANS = Path("plans")
 
 
 @click.group(cls=swedish.Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,7 +32,7 @@ for command in (begin.init, begin.new, look_back.diff, share.pdf, share.scan, ho
 
 
 @main.command(short_help="Kontrollera planerna.")
-@click.argument("paths", nargs=-1, metavar="[FIL ELLER MAPP]…", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[FIL, MAPP ELLER PLAN]…", type=click.Path(path_type=Path))
 @click.option(
     "--format",
     "form",
@@ -45,7 +47,7 @@ for command in (begin.init, begin.new, look_back.diff, share.pdf, share.scan, ho
 def check(
     paths: tuple[Path, ...], form: str, ignore: tuple[str, ...], strict: bool, list_rules: bool, today: date
 ) -> None:
-    """Kontrollera planer. Utan namn kontrolleras allt i mappen plans.
+    """Kontrollera planer. Utan namn kontrolleras allt i mappen plans, annars de filer, mappar och planer som du nämner.
 
     Svaret är 0 om inga fel finns, 1 om det finns fel, 2 om kommandot är fel skrivet.
     """
@@ -53,13 +55,22 @@ def check(
         click.echo(report.rules(RULES.values()))
         return
     _refuse_unknown(ignore)
-    wanted = paths or (Path("plans"),)
-    for path in wanted:
-        if not path.exists():
-            raise click.UsageError(f"{path} finns inte.")
+    wanted = [_found(path) for path in paths or (_PLANS,)]
     checked = _adjusted(problems_of(wanted, today), frozenset(ignore), strict)
-    _show(checked, form, [shown(path) for path in wanted])
+    _show(checked, form, [portfolio.shown(path) for path in wanted])
     sys.exit(1 if checked.has_errors else 0)
+
+
+def _found(path: Path) -> Path:
+    """The file or folder that was named, or the file of the plan whose name it is ("alva/ip-2026")."""
+    if path.exists():
+        return path
+    plans = {file.id: file.path for file in portfolio.find(_PLANS)[0]} if _PLANS.is_dir() else {}
+    name = path.as_posix().removeprefix(f"{_PLANS}/")
+    if name in plans:
+        return plans[name]
+    help_ = did_you_mean(name, plans) if _PLANS.is_dir() else "Stå i mappen med mkdocs.yml när du kontrollerar."
+    raise click.UsageError(f"{portfolio.shown(path)} finns inte. {help_}".strip())
 
 
 def _refuse_unknown(codes: tuple[str, ...]) -> None:

@@ -303,6 +303,22 @@ class TestCommand:
         assert result.exit_code == 0
         assert result.output == "Det finns inga planer i plans. Namnet på en planfil slutar på .yaml.\n"
 
+    def test_takes_a_plan_by_its_name(self, here: Path) -> None:
+        put(here, alva__a=small_plan(status="klar"), alva__b=small_plan(status="klar"))
+        for name in ("alva/a", "plans/alva/a", "plans/alva/a.yaml"):
+            told = json.loads(run("check", "--format", "json", name).stdout)
+            assert told["plans"] == 1
+            assert {problem["file"] for problem in told["problems"]} == {"plans/alva/a.yaml"}
+        wrong = run("check", "alva/aa")
+        assert wrong.exit_code == 2
+        assert "alva/aa finns inte. Menade du «alva/a»?" in wrong.stderr
+
+    @pytest.mark.parametrize("name", [(), ("plans/a.yaml",), ("a",)])
+    def test_in_the_wrong_folder_says_where_to_stand(self, name: tuple[str, ...], here: Path) -> None:
+        result = run("check", *name)
+        assert result.exit_code == 2
+        assert "finns inte. Stå i mappen med mkdocs.yml när du kontrollerar." in result.stderr
+
     def test_of_a_file_with_the_wrong_name_shows_the_right_one(self, here: Path) -> None:
         (put(here) / "alva").mkdir(parents=True)
         (here / "plans" / "alva" / "Min plan.yaml.txt").write_text("")
