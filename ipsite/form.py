@@ -13,6 +13,7 @@ from typing import Any
 
 from ipsite.load import Source, Way
 from ipsite.problem import Place, Problem, field_path, is_name
+from ipsite.right_form import example, right_form
 from ipsite.schema import Field
 from ipsite.slips import name_in, words_about
 from ipsite.suggest import as_key, did_you_mean, nearest
@@ -28,6 +29,8 @@ _FORMATS = {
     "datum-tid": "ett datum och ett klockslag som finns, skrivna ÅÅÅÅ-MM-DD TT:MM",
     "email": "en e-postadress",
 }
+_OF_VALUES = ("type", "const", "enum", "format", "pattern")
+_FIRST_YEAR = 1000  # the least number that is a year
 _MOST_GUESSES = 50  # in one mapping; more unknown keys than that are no slips of the pen
 
 
@@ -44,40 +47,9 @@ class Breach:
 
 
 def problems(breach: Breach) -> Iterator[Problem]:
-    """The problems that a broken schema keyword stands for."""
-    yield from MESSAGES[breach.keyword](breach)
-
-
-def example(field: Field) -> str:
-    """How the field looks when it is right: «klart: 2026-03-31»; "" when that takes more than a line."""
-    if not field.examples:
-        return ""
-    value = field.examples[0]
-    if isinstance(value, bool):
-        value = str(value).lower()
-    elif isinstance(value, list) and "person" in field.points_to:
-        value = f"[{', '.join(value)}]"
-    elif isinstance(value, list | dict):
-        return ""
-    return f"Skriv så här: «{field.key}: {value}»."
-
-
-def right_form(field: Field) -> str:
-    """How the field looks when it is right, by an example or in words."""
-    if shown := example(field):
-        return shown
-    if field.items is not None:
-        inner = f", och fälten under varandra: {_fields(field.items)}" if field.items.properties else ""
-        return f"Skriv varje sak på en egen rad under «{field.key}:», med «- » framför{inner}."
-    if field.entries is not None:
-        return f"Skriv en nyckel för var och en, till exempel «mamma:», och fälten under den: {_fields(field.entries)}."
-    return f"Skriv fälten på egna rader, indragna under: {_fields(field)}." if field.properties else ""
-
-
-def _fields(field: Field) -> str:
-    """The fields that a mapping must have, or else the first ones it may have."""
-    needed = [name for name, inner in field.properties.items() if inner.required]
-    return ", ".join(f"«{name}»" for name in needed or list(field.properties)[:3])
+    """The problems that a broken schema keyword stands for; what is left empty is told as that."""
+    nothing = breach.keyword in _OF_VALUES and breach.value in (None, "")
+    yield from empty(breach) if nothing else MESSAGES[breach.keyword](breach)
 
 
 def _problem(breach: Breach, code: str, message: str, hint: str, place: Place | None = None) -> Problem:
@@ -135,9 +107,6 @@ def missing_field(breach: Breach) -> Iterator[Problem]:
 
 
 def wrong_type(breach: Breach) -> Iterator[Problem]:
-    if breach.value is None:
-        yield from empty(breach)
-        return
     types, value = breach.field.types, breach.value
     hint = right_form(breach.field)
     wanted = f"vara {' eller '.join(_TYPES[name] for name in types if name in _TYPES)}"
@@ -145,6 +114,8 @@ def wrong_type(breach: Breach) -> Iterator[Problem]:
         wanted = "vara en nyckel under «personer», eller en lista med nycklar"
     elif "object" in types:
         wanted = "ha fält under sig"
+    elif (breach.field.minimum or 0) >= _FIRST_YEAR:
+        wanted = "vara ett år, skrivet med fyra siffror"
     elif isinstance(value, dict) and "string" in types:
         hint = 'Står det ett kolon i texten? Sätt hela texten inom citattecken: "Mål: flytta".'
     if "string" not in types:
@@ -201,7 +172,8 @@ def wrong_pattern(breach: Breach) -> Iterator[Problem]:
 def out_of_range(breach: Breach) -> Iterator[Problem]:
     low, high = breach.field.minimum, breach.field.maximum
     bounds = [f"minst {low}" if low is not None else "", f"högst {high}" if high is not None else ""]
-    wanted = f"ett tal mellan {low} och {high}" if all(bounds) else "".join(bounds)
+    number = "ett år med fyra siffror," if low is not None and low >= _FIRST_YEAR else "ett tal"
+    wanted = f"{number} mellan {low} och {high}" if all(bounds) else "".join(bounds)
     yield _problem(breach, "IP027", f"{_name(breach)} ska vara {wanted}.", example(breach.field))
 
 

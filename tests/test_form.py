@@ -12,6 +12,7 @@ from test_schema import ALL_FIELDS
 
 from ipsite import form, schema
 from ipsite.problem import Problem
+from ipsite.right_form import example, right_form
 from ipsite.schema import Field
 from ipsite.validate import validate
 
@@ -31,12 +32,12 @@ class TestRightForm:
     """The right form that a hint shows is right: written into a plan, it would pass."""
 
     def test_of_every_field_is_shown(self) -> None:
-        assert not [way for _, way, field in ALL_FIELDS if not form.right_form(field)]
+        assert not [way for _, way, field in ALL_FIELDS if not right_form(field)]
 
     def test_of_every_field_with_a_value_is_yaml_of_the_right_type(self) -> None:
         types = {"string": str, "integer": int, "boolean": bool, "array": list}
         for _, way, field in ALL_FIELDS:
-            if shown := re.fullmatch("Skriv så här: «(.*)»\\.", form.example(field), re.DOTALL):
+            if shown := re.fullmatch("Skriv så här: «(.*)»\\.", example(field), re.DOTALL):
                 data = source_of(shown[1]).data
                 assert list(data) == [field.key], way
                 assert isinstance(data[field.key], tuple(types[name] for name in field.types)), way
@@ -44,7 +45,7 @@ class TestRightForm:
     def test_names_only_fields_that_exist(self) -> None:
         for _, way, field in ALL_FIELDS:
             inner = field.items or field.entries or field
-            named = re.findall("«(\\w+)»", form.right_form(field))
+            named = re.findall("«(\\w+)»", right_form(field))
             assert set(named) <= set(inner.properties), way
 
     @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ class TestRightForm:
     def test_is_an_example_or_words(self, way: tuple[str | int, ...], words: str) -> None:
         field = schema.fields("individuell plan").at(way)
         assert field is not None
-        assert form.right_form(field) == words
+        assert right_form(field) == words
 
 
 class TestUnknownField:
@@ -142,13 +143,33 @@ class TestType:
         [
             (("titel",), ["a"], "«titel» ska vara text.", "Skriv så här"),
             (("titel",), {"Mål": "a"}, "«titel» ska vara text.", "Står det ett kolon i texten?"),
-            (("person", "födelseår"), "2004", "«födelseår» ska vara ett heltal.", "Ta bort citattecknen."),
-            (("person", "födelseår"), 4.5, "«födelseår» ska vara ett heltal.", "Skriv så här"),
-            (("person", "födelseår"), True, "«födelseår» ska vara ett heltal.", "Skriv så här"),
-            (("person", "födelseår"), {"Alva": 1}, "«födelseår» ska vara ett heltal.", "Skriv så här"),
-            (("person", "födelseår"), "0", "«födelseår» ska vara ett heltal.", "Ta bort citattecknen. Skriv så här"),
-            (("person", "födelseår"), "-10", "«födelseår» ska vara ett heltal.", "Ta bort citattecknen."),
-            (("person", "födelseår"), "007", "«födelseår» ska vara ett heltal.", "Skriv så här"),
+            (
+                ("person", "födelseår"),
+                "2004",
+                "«födelseår» ska vara ett år, skrivet med fyra siffror.",
+                "Ta bort citattecknen.",
+            ),
+            (("person", "födelseår"), 4.5, "«födelseår» ska vara ett år, skrivet med fyra siffror.", "Skriv så här"),
+            (("person", "födelseår"), True, "«födelseår» ska vara ett år, skrivet med fyra siffror.", "Skriv så här"),
+            (
+                ("person", "födelseår"),
+                {"Alva": 1},
+                "«födelseår» ska vara ett år, skrivet med fyra siffror.",
+                "Skriv så här",
+            ),
+            (
+                ("person", "födelseår"),
+                "0",
+                "«födelseår» ska vara ett år, skrivet med fyra siffror.",
+                "Ta bort citattecknen. Skriv så här",
+            ),
+            (
+                ("person", "födelseår"),
+                "-10",
+                "«födelseår» ska vara ett år, skrivet med fyra siffror.",
+                "Ta bort citattecknen.",
+            ),
+            (("person", "födelseår"), "007", "«födelseår» ska vara ett år, skrivet med fyra siffror.", "Skriv så här"),
             (("personer", "mamma", "e_post"), [], "«e_post» ska vara text.", "Skriv så här"),
             (("skriven",), {}, "«skriven» ska vara text.", "Står det ett kolon"),
             (("fiktiv",), "false", "«fiktiv» ska vara true eller false.", "Ta bort citattecknen."),
@@ -180,8 +201,11 @@ class TestEmpty:
 
     @pytest.mark.parametrize(
         ("way", "value"),
-        [(("gäller",), {}), (("gäller",), None), (("mål",), []), (("reviderad",), None), (("om_mig",), {})],
-    )
+        [
+            (("gäller",), {}), (("gäller",), None), (("gäller",), ""), (("mål",), []), (("mål",), ""),
+            (("reviderad",), None), (("reviderad",), ""), (("ersätter",), ""), (("fiktiv",), ""), (("om_mig",), {}),
+        ],
+    )  # fmt: skip
     def test_other_field_may_be_left_out(self, way: tuple[str, ...], value: object) -> None:
         [problem] = broken(way, value)
         assert (problem.code, problem.message) == ("IP024", f"«{way[0]}» är tomt.")

@@ -302,6 +302,7 @@ TESTED_IN = {
     "commands/share": "test_papers",
     "commands/look_back": "test_compare",
     "pairing": "test_changes",
+    "right_form": "test_form",
     "agenda": "test_to_do",
     "plan_pages": "test_build",
     **dict.fromkeys(("known", "making", "filling", "finished", "ready", "search_files"), "test_crowd"),
