@@ -11,13 +11,13 @@ from typing import Any
 
 from ipsite.load import Source, Way
 
-_COMMENT = re.compile(r"(\s+)#(.*)")
+_WORD = re.compile(r"\S+")
 _ENDED = tuple(".!?…:;)\"'”’»")
 
 
 def clipped(source: Source) -> frozenset[Way]:
     """The ways to all texts that go on after a "#", as it seems. Which of them are free text, the schema knows."""
-    if not _COMMENT.search(source.text):
+    if not re.search(r"\s#", source.text):
         return frozenset()
     lines = source.text.split("\n")
     return frozenset(
@@ -35,18 +35,19 @@ def _texts(data: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:
 
 def _after(text: str, lines: list[str], line: int, column: int) -> tuple[str, str]:
     """The blanks before the "#" that ends an unquoted `text`, and the words after it; "" and "" when none does."""
-    words, read = text.split(), 0
+    words, read, start = text.split(), 0, column - 1
     for number in range(line - 1, len(lines)):
-        written = lines[number][column - 1 if number == line - 1 else 0 :]
-        comment = _COMMENT.search(written)
-        for word in (written[: comment.start()] if comment else written).split():
-            if read == len(words) or word != words[read]:
+        written, end = lines[number], start
+        for found in _WORD.finditer(written, start):  # one at a time: a line may be long, and hold many texts
+            if read and found[0].startswith("#"):
+                whole = read == len(words)
+                return (written[end : found.start()], written[found.start() + 1 :]) if whole else ("", "")
+            if read == len(words) or found[0] != words[read]:
                 return "", ""
-            read += 1
-        if comment:
-            return (comment[1], comment[2]) if read == len(words) else ("", "")
+            read, end = read + 1, found.end()
         if read == len(words):
             break
+        start = 0
     return "", ""
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
-from plan_samples import PLANS, as_yaml, small_plan
+from plan_samples import PLANS, as_yaml, small_plan, source_of
 from site_helpers import ROOT
 
 from ipsite import check, draft, schema
 from ipsite.check import check_paths
+from ipsite.clipped import clipped
 from ipsite.problem import Problem
 from ipsite.rules import RULES
 
@@ -77,6 +79,14 @@ def test_a_number_before_a_comment_is_no_text(tmp_path: Path) -> None:
     text = as_yaml(small_plan())[0].replace('huvudman: "närstående"', "huvudman: närstående\n    telefon: 0700 # jobb")
     assert "0700 # jobb" in text
     assert told(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(("between", "after"), [(", ", "]"), ("\n  , ", "]")])
+def test_thousands_of_texts_take_no_time(between: str, after: str) -> None:
+    source = source_of(f"{as_yaml(small_plan())[0]}x_a: [{between.join(['text' * 4] * 40_000)}{after}  # slut\n")
+    start = time.process_time()
+    assert clipped(source) == frozenset()
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("kind", schema.KINDS)
