@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from ipsite import ignore, model, personal_number, picture, portfolio, signs
-from ipsite.clipped import clipped
+from ipsite.clipped import clipped, texts
 from ipsite.collector import no_collector
-from ipsite.load import Source, Way, read
+from ipsite.load import Source, read
 from ipsite.problem import Problem
 from ipsite.references import check_references
 from ipsite.rules import check_alone, check_together
@@ -154,18 +153,9 @@ def _signs(source: Source) -> list[Problem]:
             f"Här står ett tecken som inte går att visa (U+{ord(sign):04X}), skrivet med bakvänt snedstreck.",
             "Ta bort det.",
         )
-        for way, text in (_texts(source.data) if "\\" in source.text else ())
+        for way, text in (texts(source.data) if "\\" in source.text else ())
         for sign in signs.escaped(text, source.text)
     ]
-
-
-def _texts(data: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:
-    """Every text in what was read, with its place."""
-    if isinstance(data, str):
-        yield way, data
-    elif isinstance(data, dict | list):
-        for step, inner in data.items() if isinstance(data, dict) else enumerate(data):
-            yield from _texts(inner, (*way, step))
 
 
 def _picture(plan: model.Plan, path: Path) -> list[Problem]:

@@ -21,16 +21,17 @@ def clipped(source: Source) -> frozenset[Way]:
         return frozenset()
     lines = source.text.split("\n")
     return frozenset(
-        way for way, text in _texts(source.data) if _goes_on(text, *_after(text, lines, *source.value_place(way)))
+        way for way, text in texts(source.data) if _goes_on(text, *_after(text, lines, *source.value_place(way)))
     )
 
 
-def _texts(data: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:
+def texts(data: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:
+    """Every text in what was read, with its place."""
     if isinstance(data, str):
         yield way, data
     elif isinstance(data, dict | list):
         for step, inner in data.items() if isinstance(data, dict) else enumerate(data):
-            yield from _texts(inner, (*way, step))
+            yield from texts(inner, (*way, step))
 
 
 def _after(text: str, lines: list[str], line: int, column: int) -> tuple[str, str]:
