@@ -74,7 +74,7 @@ export const BREAKS = [
   code('mörkt läge säger inte att det är på', "setAttribute('aria-pressed', String(isDark()))", "setAttribute('aria-pressed', 'false')", 'tangentbord', 'färgläge'),
   code('sök finner bara hela ord', /\.includes\(word\)/g, ".split(' ').includes(word)", 'tangentbord', 'sök'),
   on(search, 'träffarna sägs inte', ' role="status"', '', 'uppläsning'),
-  code('inget svar när sökningen är klar', 'status.textContent = hits.length', 'list.dataset.told = hits.length', 'uppläsning lägen', null, search),
+  code('inget svar när sökningen är klar', 'status.textContent = answer', 'list.dataset.told = answer', 'uppläsning lägen', null, search),
 
   // Reflow, spacing and motion
   style('bredare än fönstret', '.ip-text h2 { width: 700px }', 'omflöde'),

@@ -41,7 +41,7 @@ def filled_in(plan: Plan, today: date) -> Iterator[Finding]:
 )
 def whole_texts(plan: Plan, today: date) -> Iterator[Finding]:
     """No free text goes on in a comment."""
-    for node in _texts(plan.root):
+    for node in _texts(plan.root) if plan.clipped else ():
         field = node.field
         free = not (field.choices or field.format or field.pattern or field.points_to)
         if node.path in plan.clipped and free and "string" in field.types:
