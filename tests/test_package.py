@@ -74,7 +74,10 @@ def test_the_source_archive_holds_all_of_the_project_and_gives_the_same_wheel(
     call(sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path), cwd=ROOT)
     (archive,) = tmp_path.glob("*.tar.gz")
     with tarfile.open(archive) as opened:
-        opened.extractall(tmp_path, filter="data")
+        opened.extraction_filter = getattr(
+            tarfile, "data_filter", None
+        )  # Python 3.11.4 and later, and Debian 12 has 3.11.2
+        opened.extractall(tmp_path)
     (source,) = (path for path in tmp_path.iterdir() if path.is_dir())
     kept = call("git", "ls-files", cwd=ROOT).split("\n") if (ROOT / ".git").exists() else ["pyproject.toml"]
     assert [name for name in kept if name and not name.startswith('"') and not (source / name).is_file()] == []
