@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import io
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from PIL import Image
 from plan_samples import run
@@ -14,6 +16,7 @@ from site_helpers import CONFIG, Project, read_plan, smallest
 
 from ipsite import theme_files
 from ipsite.audience import copy_for
+from ipsite.collector import no_collector
 from ipsite.hidden import hidden
 from ipsite.model import Plan
 from ipsite.scan import look, scan
@@ -286,3 +289,17 @@ def test_a_personnummer_on_a_page_fails_the_build(project: Project) -> None:
     made = run("build", "--no-pdf", "--today", DAY)
     assert (made.exit_code, "personnummer" in made.stderr) == (1, True)
     assert not project.site.exists()
+
+
+def test_a_paper_that_was_looked_through_leaves_nothing_in_memory() -> None:
+    """Also while the search for dead rings is put off, as in a build: a thousand papers would fill it."""
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    paper = io.BytesIO()
+    writer.write(paper)
+    del writer
+    with no_collector():
+        for _ in range(3):
+            assert list(look("plan.pdf", paper.getvalue())) == []
+        left = [type(one).__name__ for one in gc.get_objects() if isinstance(one, pypdf.PdfReader)]
+    assert left == []
