@@ -193,7 +193,8 @@ def finish_page(html: str, *, live: bool = False) -> str:
         html = _mended(html, mend)
     if missing := re.search(r' data-ip-missing="([^"]*)"', html):
         raise PageError(
-            f"Sidan «{missing[1]}» finns inte i docs. Den nämns i sidfoten i mkdocs.yml, eller överst på en sida."
+            f"Sidan «{missing[1]}» finns inte i mappen «docs». "
+            "Den nämns i sidfoten i mkdocs.yml, eller överst på en sida."
         )
     return finish_body(html)
 

@@ -38,7 +38,9 @@ def _unreadable(match: re.Match[str]) -> str:
 
 def _with_guess(match: re.Match[str]) -> str:
     guess = f" Menade du «{match['guess']}»?" if match["guess"] else ""
-    return f"{match['page']}: Länken «{match['link']}» leder till en sida eller fil som inte finns i docs.{guess}"
+    return (
+        f"{match['page']}: Länken «{match['link']}» leder till en sida eller fil som inte finns i mappen «docs».{guess}"
+    )
 
 
 def _anchor(match: re.Match[str]) -> str:
@@ -54,9 +56,10 @@ _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"Doc file '(?P<page>[^']*)' contains a link '(?P<link>[^']*)', but (?:there is no such anchor on this page|"
      r"the doc '[^']*' does not contain an anchor '[^']*')\.", _anchor),
     (r"A reference to '(?P<page>[^']*)' is included in the 'nav' configuration, which is not found in the "
-     r"documentation files\.", r"mkdocs.yml: Menyn («nav») leder till «\g<page>», som inte finns i docs."),
+     r"documentation files\.", r"mkdocs.yml: Menyn («nav») leder till «\g<page>», som inte finns i mappen «docs»."),
     (r'The following pages exist in the docs directory, but are not included in the "nav" configuration:',
-     "De här sidorna finns i docs men inte i menyn («nav» i mkdocs.yml). Skriv in dem där, eller under «not_in_nav»:"),
+     "De här sidorna finns i mappen «docs» men inte i menyn («nav» i mkdocs.yml). "
+     "Skriv in dem där, eller under «not_in_nav»:"),
     (rf"{_SETTING}Unrecognised configuration name: \S+", lambda match: f"{_where(match)}: Inställningen finns inte."),
     (rf"{_SETTING}Expected type: <class '(?P<type>\w+)'> but received: <class '\w+'>", _type),
     (rf"{_SETTING}The \"(?P<missing>[^\"]*)\" plugin is not installed",

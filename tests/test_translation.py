@@ -31,11 +31,12 @@ def told(project: Project) -> str:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[a](saknas.md)", "index.md: Länken «saknas.md» leder till en sida eller fil som inte finns i docs."),
-        ("![a](bild.png)", "index.md: Länken «bild.png» leder till en sida eller fil som inte finns i docs."),
+        ("[a](saknas.md)", "index.md: Länken «saknas.md» leder till en sida eller fil som inte finns i mappen «docs»."),
+        ("![a](bild.png)", "index.md: Länken «bild.png» leder till en sida eller fil som inte finns i mappen «docs»."),
         (
             "[a](index.html)",
-            "index.md: Länken «index.html» leder till en sida eller fil som inte finns i docs. Menade du «index.md»?",
+            "index.md: Länken «index.html» leder till en sida eller fil som inte finns i mappen «docs». "
+            "Menade du «index.md»?",
         ),
     ],
 )
@@ -51,10 +52,10 @@ def test_a_menu_that_leads_nowhere_and_one_that_lacks_a_page(project: Project) -
     project.configure(CONFIG.replace("OPTIONS", "{}") + NAV)
     (project.folder / "docs" / "egen.md").write_text("# Egen\n\n[a](index.md#nix) [b](#nix)\n", "utf-8")
     assert told(project).splitlines() == [
-        "De här sidorna finns i docs men inte i menyn («nav» i mkdocs.yml). "
+        "De här sidorna finns i mappen «docs» men inte i menyn («nav» i mkdocs.yml). "
         "Skriv in dem där, eller under «not_in_nav»:",
         "  - egen.md",
-        "mkdocs.yml: Menyn («nav») leder till «saknas.md», som inte finns i docs.",
+        "mkdocs.yml: Menyn («nav») leder till «saknas.md», som inte finns i mappen «docs».",
         "egen.md: Länken «index.md#nix» leder till en rubrik som inte finns.",
         "egen.md: Länken «#nix» leder till en rubrik som inte finns.",
     ]
