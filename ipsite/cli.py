@@ -65,7 +65,7 @@ def _found(path: Path) -> Path:
     """The file or folder that was named, or the file of the plan whose name it is ("alva/ip-2026")."""
     if path.exists():
         return path
-    plans = {file.id: file.path for file in portfolio.find(_PLANS)[0]} if _PLANS.is_dir() else {}
+    plans = portfolio.by_id(_PLANS) if _PLANS.is_dir() else {}
     name = path.as_posix().removeprefix(f"{_PLANS}/")
     if name in plans:
         return plans[name]

@@ -52,7 +52,7 @@ def _path(name: str, root: Path) -> Path:
     """The file that a name names. A name with a point or that is there is a file, any other an id."""
     if Path(name).is_file():
         return Path(name)
-    ids = {file.id: file.path for file in portfolio.find(portfolio.root_of(root))[0]} if root.is_dir() else {}
+    ids = portfolio.by_id(portfolio.root_of(root)) if root.is_dir() else {}
     if name in ids:
         return ids[name]
     raise NotCompared(f"Planen {portfolio.shown(Path(name))} finns inte. {did_you_mean(name, ids)}".strip())
@@ -76,7 +76,7 @@ def _before(new: Plan, path: Path) -> Path:
         raise NotCompared(
             f"Planen {new.id} säger inte vilken plan den ersätter. Skriv den gamla planen först: ipsite diff GAMMAL NY."
         )
-    ids = {file.id: file.path for file in portfolio.find(portfolio.root_of(path))[0]}
+    ids = portfolio.by_id(portfolio.root_of(path))
     found = resolve(written, new.id, ids)
     if found is None:
         raise NotCompared(f"Planen {written} finns inte. {did_you_mean(written, ids)}".strip())

@@ -61,7 +61,7 @@ def settings(given: Options, project: Path, progress: Progress, *, preview: bool
 
 
 def refuse_other_theme(config: MkDocsConfig) -> None:
-    """Raise `PluginError` where the theme is not the one that ours lies on."""
+    """Raise `PluginError` where the theme is not the one that ours lies on, or not in a language that it has."""
     if config.theme.name != "material":
         raise PluginError("ipsite bygger på temat Material. Skriv «theme: {name: material, …}» i mkdocs.yml.")
     language = str(config.theme.get("language", ""))

@@ -55,6 +55,11 @@ def find(root: Path) -> tuple[list[PlanFile], list[Problem]]:
     return sorted(found, key=lambda plan: plan.id), problems
 
 
+def by_id(root: Path) -> dict[str, Path]:
+    """The files of the plans under `root`, by the plans' ids."""
+    return {file.id: file.path for file in find(root)[0]}
+
+
 def is_meant(name: str) -> bool:
     """Whether a file of this name is meant to be a plan, though its name may end wrongly."""
     return _MEANT.search(name) is not None
