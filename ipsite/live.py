@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from mkdocs.commands import serve as mkdocs_serve
@@ -14,7 +12,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
 from ipsite.plugin import IpsitePlugin
-from ipsite.translation import in_swedish
+from ipsite.translation import in_swedish, telling
 
 HOST = "127.0.0.1"
 
@@ -37,7 +35,7 @@ def refuse_taken(port: int) -> None:
 def serve(config_file: Path, port: int) -> None:
     """Show the site until Ctrl+C, and build it again when a plan or a page is saved. Raises `NoPreview`."""
     try:
-        with _told_in_swedish():
+        with telling(_in_swedish()):
             config = load_config(str(config_file))
             plugin = config.plugins.get("ipsite")
             if not isinstance(plugin, IpsitePlugin):
@@ -52,11 +50,8 @@ def serve(config_file: Path, port: int) -> None:
         raise _not_served(error, port) from None
 
 
-@contextmanager
-def _told_in_swedish() -> Iterator[None]:
-    """Let MkDocs tell what is wrong, and nothing else, in Swedish."""
-    logger = logging.getLogger("mkdocs")
-    handlers, level, propagates = logger.handlers, logger.level, logger.propagate
+def _in_swedish() -> logging.Handler:
+    """Shows what is told in Swedish."""
 
     def translate(record: logging.LogRecord) -> bool:
         record.msg, record.args = in_swedish(record.getMessage()), ()
@@ -64,13 +59,7 @@ def _told_in_swedish() -> Iterator[None]:
 
     handler = logging.StreamHandler()
     handler.addFilter(translate)
-    logger.handlers, logger.propagate = [handler], False
-    logger.setLevel(logging.WARNING)
-    try:
-        yield
-    finally:
-        logger.handlers, logger.propagate = handlers, propagates
-        logger.setLevel(level)
+    return handler
 
 
 def _not_served(error: OSError, port: int) -> NoPreview:

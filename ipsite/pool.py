@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from functools import cache
@@ -21,7 +21,11 @@ from ipsite.cluster import cluster
 
 if TYPE_CHECKING:  # else imported where workers are begun: most commands need none
     from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.connection import Connection
     from multiprocessing.context import BaseContext
+    from multiprocessing.process import BaseProcess
+
+_LOOK_EVERY = 0.5  # seconds between two looks at whether all workers live
 
 
 @contextmanager
@@ -52,11 +56,15 @@ def pool(jobs: int, preload: tuple[str, ...], address: str = "", private: bool =
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     executor = Workers(jobs, _context(preload), initializer=_begin)
+    left = threading.Event()
+    threading.Thread(target=_watch, args=(executor, left), daemon=True).start()
     try:
         yield executor
     except BaseException:
         _stop(executor)
         raise
+    finally:
+        left.set()
     executor.shutdown()
 
 
@@ -104,14 +112,39 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
+def _watch(executor: ProcessPoolExecutor, left: threading.Event) -> None:
+    """End the workers when one of them has died. If it died in the middle of an answer, the standard library would
+    wait for the rest for ever, and break the pool only after that."""
+    from multiprocessing.connection import wait
+
+    while not left.wait(_LOOK_EVERY):
+        workers = list((executor._processes or {}).values())
+        if wait([worker.sentinel for worker in workers], timeout=0):
+            _end(workers, _pipes(executor))
+            return
+
+
 def _stop(executor: ProcessPoolExecutor) -> None:
-    """End the workers now, whatever they do."""
-    workers = list((executor._processes or {}).values())  # public from Python 3.14 on: terminate_workers
+    """End the workers now, whatever they do, and wait until they have."""
+    workers, pipes = list((executor._processes or {}).values()), _pipes(executor)
     manager = getattr(executor, "_executor_manager_thread", None)
     executor.shutdown(wait=False, cancel_futures=True)
-    for worker in workers:
-        worker.terminate()
+    _end(workers, pipes)
     for worker in workers:
         worker.join()
     if manager is not None:  # Python would else wake it at exit, by a pipe that it may be closing just then
         manager.join(timeout=5)
+
+
+def _pipes(executor: Any) -> list[Connection]:
+    """What only workers use: where they read what to do, and where they write their answers."""
+    orders, answers = executor._call_queue, executor._result_queue
+    return [orders._reader, answers._writer] if orders and answers else []
+
+
+def _end(workers: Iterable[BaseProcess], pipes: Iterable[Connection]) -> None:
+    """End `workers`. With the pipes closed here too, nobody waits for a reader or for an answer that is gone."""
+    for worker in workers:  # public from Python 3.14 on: terminate_workers
+        worker.terminate()
+    for pipe in pipes:
+        pipe.close()

@@ -20,7 +20,7 @@ from ipsite.collector import no_collector
 from ipsite.exchange import undisturbed
 from ipsite.plugin import IpsitePlugin
 from ipsite.portfolio import root_of
-from ipsite.translation import in_swedish
+from ipsite.translation import in_swedish, telling
 
 # Extensions that read nothing but the page itself. With another a site is built every time.
 _CLOSED = {"abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", "fenced_code"}
@@ -49,16 +49,11 @@ def build(config_file: Path, wish: Wish) -> Made:
     Warnings are faults. A build that fails leaves the site that stood there as it was.
     """
     told = io.StringIO()
-    logger = logging.getLogger("mkdocs")
-    handler = logging.StreamHandler(told)
-    handler.setLevel(logging.WARNING)
-    logger.addHandler(handler)
-    propagated, logger.propagate = logger.propagate, False
     advice = _Count()
     logging.getLogger("ipsite").addHandler(advice)
     alone = ExitStack()
     try:
-        with no_collector():
+        with no_collector(), telling(logging.StreamHandler(told)):
             site, known, plugin = _run(config_file, wish, alone)
         with undisturbed():  # the new site stands
             made = _made(site)
@@ -76,8 +71,6 @@ def build(config_file: Path, wish: Wish) -> Made:
         told.write(f"Något gick fel i programmet, inte i dina planer ({type(error).__name__}).\n")
         return _not_made(told, "Kör «mkdocs build --strict» för att se var i programmet det är.")
     finally:
-        logger.removeHandler(handler)
-        logger.propagate = propagated
         logging.getLogger("ipsite").removeHandler(advice)
         alone.close()
 

@@ -5,8 +5,10 @@ The patterns follow MkDocs 1.6; tests/test_translation.py lets MkDocs say each o
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 _TYPES = {
     "bool": "true eller false",
@@ -80,3 +82,17 @@ def in_swedish(text: str) -> str:
     for pattern, said in _PATTERNS:
         text = pattern.sub(said, text)
     return text
+
+
+@contextmanager
+def telling(handler: logging.Handler) -> Iterator[None]:
+    """Let MkDocs tell `handler` what is wrong, and nobody else, whatever was wanted of it before in this process."""
+    logger = logging.getLogger("mkdocs")
+    handlers, level, propagates = logger.handlers, logger.level, logger.propagate
+    logger.handlers, logger.propagate = [handler], False
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.handlers, logger.propagate = handlers, propagates
+        logger.setLevel(level)

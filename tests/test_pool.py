@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from concurrent.futures import Executor
+from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
 from multiprocessing import active_children
+from typing import Any
 
 import pytest
 
@@ -50,6 +54,45 @@ def test_a_pool_that_is_left_before_its_work_is_done_ends_it() -> None:
         leave_in_the_middle()
     assert time.monotonic() - start < 30
     assert set(active_children()) <= before
+
+
+def break_off(end: str) -> bytes:
+    """An answer whose first half alone is given. Then the worker dies, or never goes on."""
+    connection: Any = import_module("multiprocessing.connection").Connection
+
+    def half(self: Any, buffer: bytes) -> None:
+        os.write(self.fileno(), bytes(buffer)[: len(buffer) // 2])
+        if end == "dies":
+            os._exit(9)
+        time.sleep(60)
+
+    connection._send = half
+    return bytes(1_000_000)
+
+
+def test_a_worker_that_dies_in_the_middle_of_an_answer_is_not_waited_for() -> None:
+    """The standard library would wait for the other half for ever, whoever had to end the worker."""
+    with pool(2, ()) as executor:
+        broken = executor.submit(break_off, "dies")
+        others = [executor.submit(time.sleep, 60) for _ in range(3)]
+        with pytest.raises(BrokenProcessPool):
+            broken.result(timeout=30)
+        assert all(isinstance(other.exception(timeout=30), BrokenProcessPool) for other in others)
+
+
+def leave_in_the_middle_of_an_answer() -> None:
+    with pool(2, ()) as executor:
+        answer = executor.submit(break_off, "never goes on")
+        with pytest.raises(TimeoutError):
+            answer.result(timeout=1)
+        raise KeyboardInterrupt
+
+
+def test_a_pool_that_is_left_in_the_middle_of_an_answer_leaves_nothing_that_waits() -> None:
+    threads = set(threading.enumerate())
+    with pytest.raises(KeyboardInterrupt):
+        leave_in_the_middle_of_an_answer()
+    assert [thread for thread in set(threading.enumerate()) - threads if not thread.daemon] == []
 
 
 def loaded(module: str) -> bool:

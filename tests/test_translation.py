@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,20 @@ def told(project: Project) -> str:
 def test_a_link_that_leads_nowhere(text: str, said: str, project: Project) -> None:
     project.page(f"# Start\n\n{text}\n")
     assert told(project) == said
+
+
+def test_what_was_wanted_of_mkdocs_before_changes_nothing_and_is_wanted_again(project: Project) -> None:
+    """`mkdocs build -q` in the same process silences MkDocs for good."""
+    logger = logging.getLogger("mkdocs")
+    before = logger.level, logger.propagate, [*logger.handlers]
+    logger.setLevel(logging.ERROR)
+    try:
+        project.page("# Start\n\n[a](saknas.md)\n")
+        assert "Länken «saknas.md» leder till" in told(project)
+        assert logger.level == logging.ERROR
+    finally:
+        logger.setLevel(before[0])
+    assert (logger.level, logger.propagate, logger.handlers) == before
 
 
 NAV = "nav: [Start: index.md, Saknas: saknas.md]\nvalidation: {omitted_files: warn, anchors: warn}\n"
