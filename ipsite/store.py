@@ -51,7 +51,7 @@ class Store:
             private_folder(self.folder.parent)
             for folder in (self.folder, path.parent):
                 folder.mkdir(mode=0o700, exist_ok=True)
-            descriptor, name = tempfile.mkstemp(dir=path.parent)  # for the owner alone
+            descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".")  # for the owner alone
             try:
                 with os.fdopen(descriptor, "wb") as file:
                     file.write(_seal(key, content) + content)

@@ -332,6 +332,7 @@ TESTED_IN = {
     "render/pdf": "test_paper",
     "render/paper": "test_paper",
     "render/ready": "test_pool",
+    "workers": "test_pool",
     "render/recipe": "test_store",
     "commands/progress": "test_printing",
     "render/tags": "test_paper_tags",
