@@ -58,8 +58,8 @@ def median(measure: Callable[[], Cost], runs: int) -> Cost:
 
 
 def as_markdown(page: str, *, drawn: bool) -> str:
-    """A page that we have built, as somebody would write it in Markdown: headings, lists, tables; and its drawings, as
-    SVG between the lines, if they are wanted."""
+    """A page that we have built, as somebody would write it in Markdown: headings, lists, tables, bold words and links
+    between pages; and its drawings, as SVG between the lines, if they are wanted."""
     drawings: list[str] = []
 
     def aside(match: re.Match[str]) -> str:
@@ -69,7 +69,9 @@ def as_markdown(page: str, *, drawn: bool) -> str:
     body = page.partition('<div class="ip-plan')[2].partition("</article>")[0].partition(">")[2]
     for pattern, text in (
         (r"(?s)<svg xmlns.*?</svg>", aside),
-        (r"\n", " "), (r"<h([1-6])[^>]*>(.*?)</h\1>", lambda m: f"\n\n{'#' * int(m[1])} {m[2]}\n\n"),
+        (r"\n", " "), (r"<strong>(?=\S)(.*?)(?<=\S)</strong>", r"**\1**"),
+        (r'<a\b[^>]*\bhref="([^":]*)index\.html(#[^"]*)?"[^>]*>(.*?)</a>', r"[\3](\1index.md\2)"),
+        (r'<a\b[^>]*\bhref="(#[^"]*)"[^>]*>(.*?)</a>', r"[\2](\1)"), (r"<h([1-6])[^>]*>(.*?)</h\1>", lambda m: f"\n\n{'#' * int(m[1])} {m[2]}\n\n"),
         (r"<li[^>]*>(.*?)</li>", r"\n- \1"), (r"<caption>(.*?)</caption>", r"\n\n\1\n\n"),
         (r"</thead>", "\n|---|---|---|---|---|"), (r"<tr[^>]*>", "\n|"), (r"</t[dh]>", "|"), (r"<br>", " "),
         (r"</?(?:p|ul|ol|section|table|div|blockquote)\b[^>]*>", "\n\n"), (r"<[^>]+>", ""),
