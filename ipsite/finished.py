@@ -17,6 +17,7 @@ from ipsite.making import Workshop
 from ipsite.page import PageError
 from ipsite.parts import CROWD, FAMILY, FAMILYS, brief_as_json, digest, frames_as_json, places_as_json
 from ipsite.plan_pages import FOLDER
+from ipsite.readings import reader
 from ipsite.scan import Finding
 from ipsite.settings import Settings
 
@@ -53,11 +54,11 @@ def write(site: Site, made_of: Contents, settings: Settings, *, shared: bool) ->
     return written
 
 
-def look(folder: Path, made_of: Contents, written: Written, *, shared: bool) -> list[Finding]:
+def look(folder: Path, made_of: Contents, written: Written, settings: Settings, *, shared: bool) -> list[Finding]:
     """The last look at the site in `folder`, before it is put in place; what was looked through as it was written is
     not looked through again."""
-    theme = theme_files.folders()
-    found = scan.scan(folder, made_of.hidden(), theme=theme, shared=shared, but=written.paths)
+    theme, read = theme_files.folders(), reader(settings.store)
+    found = scan.scan(folder, made_of.hidden(), theme=theme, shared=shared, but=written.paths, read=read)
     return [*written.findings, *found]
 
 

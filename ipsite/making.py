@@ -15,6 +15,7 @@ from ipsite.frame import Key
 from ipsite.known import Known, circle_of
 from ipsite.parts import digest
 from ipsite.plan_pages import artifacts_of
+from ipsite.readings import reader
 from ipsite.scan import Finding
 from ipsite.settings import Settings
 
@@ -87,7 +88,9 @@ def product(artifacts: Iterable[Artifact], shop: Workshop) -> Product:
 
 def looked_through(files: Iterable[tuple[str, bytes]], shop: Workshop) -> tuple[Finding, ...]:
     """What should not stand in files, by their paths and contents."""
-    return tuple(finding for path, content in files for finding in scan.look(path, content, shared=shop.shared))
+    read = reader(shop.settings.store)
+    found = (scan.look(path, content, shared=shop.shared, read=read) for path, content in files)
+    return tuple(finding for some in found for finding in some)
 
 
 def write(name: str, artifacts: Iterable[Artifact], shop: Workshop) -> Made:

@@ -14,6 +14,7 @@ from ipsite.files import SORTS
 from ipsite.gather import Gathered, gather, refused
 from ipsite.model import MYSELF, Plan
 from ipsite.portfolio import root_of
+from ipsite.readings import reader
 from ipsite.scan import look
 from ipsite.settings import Progress, Settings, quiet
 from ipsite.slug import slug
@@ -79,8 +80,8 @@ def papers(root: Path, folder: Path, wanted: Wanted, protect: Protect | None = N
     if gathered.refusals:
         raise NoPapers(refused(gathered.refusals))
     made = _made(gathered, wanted)
-    hidden = gathered.hidden()
-    if found := [finding for name, content in made for finding in look(name, content, hidden, shared=True)]:
+    hidden, read = gathered.hidden(), reader(wanted.store)
+    if found := [finding for name, content in made for finding in look(name, content, hidden, shared=True, read=read)]:
         raise NoPapers("Inga papper sparades.\n" + "\n".join(map(str, found)))
     return _saved(folder, [(name, protect(content) if protect else content) for name, content in made])
 

@@ -213,7 +213,8 @@ class IpsitePlugin(BasePlugin[Options]):
             for name in ("sitemap.xml", "sitemap.xml.gz"):
                 Path(config.site_dir, name).unlink(missing_ok=True)
         if self.command != "serve":
-            if found := finished.look(Path(config.site_dir), self.made_of, written, shared=self._is_shared):
+            folder = Path(config.site_dir)
+            if found := finished.look(folder, self.made_of, written, self.settings, shared=self._is_shared):
                 raise PluginError("Webbplatsen har något som inte får finnas där:\n" + "\n".join(map(str, found)))
             self.written = written
         self.finished = True

@@ -6,16 +6,20 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeVar
 
+from ipsite import readings
 from ipsite.blanks import ROWS as BLANKS
 from ipsite.cluster import ClusterLost, NoCluster
+from ipsite.collector import sweep
 from ipsite.documents import ROWS
 from ipsite.model import Plan
 from ipsite.picture import Prepared
 from ipsite.pool import at_a_time, pool
+from ipsite.readable import Unreadable
 from ipsite.render import recipe
 from ipsite.render.paper import paper
 from ipsite.settings import Settings
@@ -144,6 +148,8 @@ class _Press:
         try:
             if self.settings.executor:
                 return self.executor.submit(_made_alike, recipe.here(), sheet.html, sheet.pictures)
+            if self.settings.store:
+                return self.executor.submit(_made_and_read, self.settings.store, sheet.html, sheet.pictures)
             return self.executor.submit(_made, sheet.html, sheet.pictures)
         except BrokenExecutor as error:
             broken: Future[bytes] = Future()
@@ -186,12 +192,22 @@ class _Press:
         """After a run that came to its end, take away what no build needs."""
         if self.store and self.has_made:
             self.store.prune(self.used)
+            readings.tidy(self.store.folder)
 
 
 def _made(html: str, pictures: tuple[tuple[str, bytes], ...]) -> bytes:
     from ipsite.render.pdf import from_html  # heavy, and not needed where all papers are in the store
 
     return from_html(html, dict(pictures))
+
+
+def _made_and_read(store: Path, html: str, pictures: tuple[tuple[str, bytes], ...]) -> bytes:
+    """The same, and read through by whoever made it, so that the last look need not do it for all papers by itself."""
+    content = _made(html, pictures)
+    with suppress(Unreadable):  # the last look tells of it
+        list(readings.reader(store)("papper.pdf", content))
+    sweep()
+    return content
 
 
 class _Unlike(RuntimeError):

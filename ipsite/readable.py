@@ -10,7 +10,7 @@ import io
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath
 
 _TAG = re.compile(r"<[^>]*>")
@@ -18,6 +18,10 @@ _ATTRIBUTE = re.compile(r"""\s[\w:-]+\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^>]*>", re.IGNORECASE)
 _WRITTEN = re.compile(rb"[\x20-\x7e\xa0-\xff]{4,}")  # runs of letters in a file that is no text
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
+Read = Callable[[str, bytes], Iterable[str]]
+"""What gives the texts of a file, by its name and bytes, as `texts` does."""
 
 
 class Unreadable(ValueError):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ipsite import personal_number
 from ipsite.collector import sweep
-from ipsite.readable import Unreadable, texts
+from ipsite.readable import Read, Unreadable, texts
 
 _OUT = r"""\s*["']?\s*(?:https?:|wss?:|ftp:)?//"""
 _FETCHED = "src|srcset|poster|data|background|action|formaction|manifest|xlink:href"
@@ -65,17 +65,19 @@ def scan(
     theme: Iterable[Path] = (),
     shared: bool = False,
     but: Collection[str] = frozenset(),
+    read: Read = texts,
 ) -> list[Finding]:
     """Look through every file under `folder`, by name, but for those that have been looked through already.
 
     `hidden` are texts that must not stand anywhere; `shared` tells that others than the person get the files,
-    so that pictures must have no metadata. Files that lie just so in a folder of `theme` are the theme's own.
+    so that pictures must have no metadata. Files that lie just so in a folder of `theme` are the theme's own. `read`
+    gives the texts of a file.
     """
     found: list[Finding] = []
     folders = tuple(theme)
     for name, path in _files(folder, but):
         if not _is_of_the_theme(path, name, folders):
-            found += look(name, path.read_bytes(), hidden, shared=shared)
+            found += look(name, path.read_bytes(), hidden, shared=shared, read=read)
     return found
 
 
@@ -101,8 +103,10 @@ def _is_of_the_theme(path: Path, name: str, folders: tuple[Path, ...]) -> bool:
     return False
 
 
-def look(name: str, content: bytes, hidden: Collection[str] = (), *, shared: bool = False) -> Iterator[Finding]:
-    """What is wrong with one file, by its name and bytes."""
+def look(
+    name: str, content: bytes, hidden: Collection[str] = (), *, shared: bool = False, read: Read = texts
+) -> Iterator[Finding]:
+    """What is wrong with one file, by its name and bytes. `read` gives its texts."""
     suffix = Path(name).suffix.lower()
     if _leads_out(suffix, content):
         yield Finding(name, "hämtar något från en annan plats på nätet.")
@@ -110,7 +114,7 @@ def look(name: str, content: bytes, hidden: Collection[str] = (), *, shared: boo
         yield Finding(name, "bilden har kvar uppgifter om plats, tid eller kamera.")
     try:
         plain = not hidden and suffix in _MARKUP and _is_without_numbers(content)
-        readable = [name] if plain else list(texts(name, content))
+        readable = [name] if plain else list(read(name, content))
     except Unreadable as error:
         yield Finding(name, str(error))
         return
