@@ -88,6 +88,19 @@ def test_all_is_written_in_the_folder_itself(tmp_path: Path, store: Store, monke
     assert [path.name for path in store.folder.rglob("*")] == ["ab", KEY]
 
 
+def test_what_is_half_written_looks_like_no_entry(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def replaced(self: Path, target: Path) -> Path:
+        seen.append(self.name)
+        self.unlink()
+        return target
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    store.put(KEY, b"papper")
+    assert [name[0] for name in seen] == ["."]
+
+
 def test_nobody_else_can_look_even_for_a_moment(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder is closed when it is made, before it is seen to that it is closed."""
     met: list[int] = []
