@@ -20,6 +20,28 @@ def test_a_slip_is_found_where_it_is_mended(written: str, place: int) -> None:
     assert found[1] == place
 
 
+@pytest.mark.parametrize("dash", "‐‑‒–—―−•·▪●◦")
+def test_a_dash_or_a_dot_of_words_is_no_list(dash: str) -> None:
+    assert words_about(f"{dash} vad") == (
+        "Raden börjar med ett tankstreck eller en punkt som i Word. I en planfil är det ingen lista. "
+        "Skriv ett vanligt bindestreck och ett mellanslag före varje sak: «- »."
+    )
+
+
+@pytest.mark.parametrize("blank", "\u00a0\u1680\u2000\u2005\u200a\u202f\u205f\u3000")
+def test_a_blank_that_is_a_letter_is_told_of_wherever_it_stands(blank: str) -> None:
+    anew = "Ser det redan ut så, ta bort mellanslaget och skriv det på nytt."
+    assert words_about(f" {blank}vad") == (
+        "Raden är indragen med hårda mellanslag. De ser ut som vanliga mellanslag men är inte det. "
+        "Ta bort allt före första bokstaven på raden, och gör indraget på nytt med mellanslagstangenten."
+    )
+    told = f"Efter bindestrecket ska det stå ett vanligt mellanslag. Skriv så här: «- text». {anew}"
+    assert words_about(f"-{blank}vad") == told
+    told = f"Efter kolonet ska det stå ett vanligt mellanslag. Skriv så här: «namn: text». {anew}"
+    assert words_about(f"-  vad:{blank}A") == told
+    assert words_about(f"{blank}– vad") != ""
+
+
 @pytest.mark.parametrize(
     "written",
     [
