@@ -191,7 +191,7 @@ def test_ctrl_c_leaves_no_work_in_the_cluster(dask_cluster: LocalCluster) -> Non
 
     with pytest.raises(KeyboardInterrupt):
         stopped()
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     assert dask_cluster.scheduler
     while dask_cluster.scheduler.tasks:
         assert time.monotonic() < end

@@ -257,9 +257,9 @@ def test_ctrl_c_while_workers_are_being_born_is_told_of_in_words_alone(wait: flo
     until(lambda: len(of_session(process.pid)) > 1 or process.poll() is not None)
     time.sleep(wait)
     os.killpg(process.pid, signal.SIGINT)
-    _, told = process.communicate(timeout=30)
+    _, told = process.communicate(timeout=120)
     assert (process.returncode, told) == (130, "\nAvbrutet. Allt är som det var.\n")
-    until(lambda: of_session(process.pid) == [], 10)
+    until(lambda: of_session(process.pid) == [], 60)
 
 
 @pytest.mark.parametrize("arguments", [("build",), ("pdf",)])
@@ -270,18 +270,18 @@ def test_ctrl_c_leaves_all_as_it_was_and_no_process(arguments: tuple[str, ...], 
         name: content for name, content in all_but_what_is_kept(tmp_path).items() if not name.startswith(".site-")
     }
     os.killpg(process.pid, signal.SIGINT)  # as the terminal does it: to all of them
-    _, told = process.communicate(timeout=30)
+    _, told = process.communicate(timeout=120)
     assert (process.returncode, told) == (130, "\nAvbrutet. Allt är som det var.\n")
     assert all_but_what_is_kept(tmp_path) == before
-    until(lambda: of_session(process.pid) == [], 10)
+    until(lambda: of_session(process.pid) == [], 60)
 
 
 def test_a_build_that_is_killed_leaves_no_process_and_what_it_kept_is_of_use(tmp_path: Path) -> None:
     project = Project(tmp_path)
     process = a_long_build(project, "pdf")
     process.kill()
-    process.communicate(timeout=30)
-    until(lambda: of_session(process.pid) == [], 20)
+    process.communicate(timeout=120)
+    until(lambda: of_session(process.pid) == [], 60)
     store = of_project(tmp_path)
     kept = [path.name for path in store.folder.glob("*/*") if not path.name.startswith(".")]
     assert kept
