@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from ipsite import built, clock, excerpt, portfolio, report
-from ipsite.check import Checked, problems_of
+from ipsite.checking import Checked, problems_of
 from ipsite.collector import no_collector, no_last_search
 from ipsite.commands import begin, common, home, look_back, progress, share, swedish
 from ipsite.rules import RULES

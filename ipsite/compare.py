@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from ipsite import excerpt, portfolio, report
-from ipsite.check import check_paths
+from ipsite.checking import check_paths
 from ipsite.comparable import comparable, same_person
 from ipsite.model import MYSELF, Plan
 from ipsite.references import resolve

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ipsite import build, picture
 from ipsite.audience import Refusal, copies_for
-from ipsite.check import check_paths
+from ipsite.checking import check_paths
 from ipsite.comparable import with_comparisons
 from ipsite.hidden import hidden
 from ipsite.model import MYSELF, Plan

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ipsite import ignore, model
 from ipsite.build import pictures
-from ipsite.check import look_at
+from ipsite.checking import look_at
 from ipsite.collector import no_collector
 from ipsite.comparable import with_comparisons
 from ipsite.load import read

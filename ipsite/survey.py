@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from ipsite.audience import copies_for
-from ipsite.check import check_paths
+from ipsite.checking import check_paths
 from ipsite.gather import refused
 from ipsite.hidden import hidden
 from ipsite.scan import Finding, scan

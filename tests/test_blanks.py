@@ -24,7 +24,7 @@ from tagged import Tagged
 
 from ipsite import printing, readable, schema, site
 from ipsite.blanks import ROWS
-from ipsite.check import check_paths
+from ipsite.checking import check_paths
 from ipsite.documents import ROWS as DOCUMENTS
 from ipsite.letters import LETTERS, SIGNED, Line, Paragraph, Points
 from ipsite.render.environment import fill

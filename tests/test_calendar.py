@@ -14,7 +14,7 @@ from site_helpers import KINDS, PLANS, TODAY, every_field, put, read_plan, small
 from ipsite import build
 from ipsite.artifact import Asset, Page
 from ipsite.audience import copy_for
-from ipsite.check import check_paths
+from ipsite.checking import check_paths
 from ipsite.model import Plan
 from ipsite.render.ics import ics
 from ipsite.settings import Settings

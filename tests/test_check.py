@@ -144,7 +144,7 @@ MEASURED = """
 import re, sys
 from datetime import date
 from pathlib import Path
-from ipsite.check import check_paths, problems_of
+from ipsite.checking import check_paths, problems_of
 found = {"problems_of": problems_of, "check_paths": check_paths}[sys.argv[1]]([Path("plans")], date(2026, 11, 22))
 peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]
 print(found.files, len(found.plans), peak)

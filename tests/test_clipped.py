@@ -12,7 +12,7 @@ from plan_samples import PLANS, as_yaml, small_plan, source_of
 from site_helpers import ROOT
 
 from ipsite import check, draft, schema
-from ipsite.check import check_paths
+from ipsite.checking import check_paths
 from ipsite.clipped import clipped
 from ipsite.problem import Problem
 from ipsite.rules import RULES

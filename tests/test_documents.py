@@ -32,7 +32,7 @@ from site_helpers import (
 
 from ipsite import papers as module_papers
 from ipsite.audience import to_hand_out
-from ipsite.check import check_paths
+from ipsite.checking import check_paths
 from ipsite.documents import ROWS
 from ipsite.files import SORTS
 from ipsite.model import Plan

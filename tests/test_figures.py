@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from site_helpers import KINDS, PLANS, TODAY, every_field, read_plan, smallest
 
 from ipsite import widths
-from ipsite.check import check_paths
+from ipsite.checking import check_paths
 from ipsite.documents import ROWS
 from ipsite.model import Plan
 from ipsite.render import html, svg

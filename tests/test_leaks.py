@@ -27,7 +27,7 @@ from site_helpers import KINDS, ROOT, Html, Project, Way, contents, every_field,
 
 from ipsite import build
 from ipsite.artifact import Page
-from ipsite.check import check_paths
+from ipsite.checking import check_paths
 from ipsite.cli import main
 from ipsite.gather import gather
 from ipsite.papers import names

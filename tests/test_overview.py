@@ -13,7 +13,7 @@ import pytest
 from site_helpers import TODAY, Html, overviews, read_plan, smallest, words_of
 
 from ipsite.audience import copies_for
-from ipsite.check import check_paths
+from ipsite.checking import check_paths
 from ipsite.circles import SEVERAL
 from ipsite.model import MYSELF, Plan
 from ipsite.problem import Problem

@@ -14,7 +14,7 @@ import pytest
 from site_helpers import PLANS, TODAY
 from tagged import Tagged
 
-from ipsite.check import check_paths
+from ipsite.checking import check_paths
 from ipsite.documents import ROWS
 from ipsite.model import Plan
 from ipsite.render.pdf import pdf

@@ -14,7 +14,7 @@ import yaml
 from PIL import Image
 
 from ipsite import check, law, schema
-from ipsite.check import check_paths, problems_of
+from ipsite.checking import check_paths, problems_of
 from ipsite.model import Node
 from ipsite.problem import Problem
 from ipsite.rules import RULES, across, check_together

@@ -11,7 +11,7 @@ from plan_samples import run, small_plan
 from site_helpers import contents
 
 from ipsite import scaffold, schema, write
-from ipsite.check import check_paths
+from ipsite.checking import check_paths
 
 DAY = "2026-11-22"
 TODAY = date(2026, 11, 22)

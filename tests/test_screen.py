@@ -16,7 +16,7 @@ from site_helpers import KINDS, PLANS, TODAY, Html, every_field, read_plan, smal
 from ipsite import build
 from ipsite.artifact import Page
 from ipsite.audience import copy_for
-from ipsite.check import check_paths
+from ipsite.checking import check_paths
 from ipsite.model import Plan
 from ipsite.render import html
 from ipsite.render.environment import fill

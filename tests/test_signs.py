@@ -9,7 +9,7 @@ import pytest
 from site_helpers import TODAY, smallest, write_plan
 
 from ipsite import check, signs
-from ipsite.check import check_paths
+from ipsite.checking import check_paths
 from ipsite.problem import Place
 from ipsite.signs import missing
 

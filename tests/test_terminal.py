@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+import ipsite
 from ipsite import live
 from ipsite.cli import main
 
@@ -114,3 +121,52 @@ def test_breaking_off_anywhere_is_told_in_swedish(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("ipsite.cli.problems_of", stopped)
     said = CliRunner().invoke(main, ["check"])
     assert (said.exit_code, said.output) == (130, "\nAvbrutet.\n")
+
+
+STARTS = {
+    "-m": ["-m", "ipsite", "check"],
+    "the command": ["-c", "import sys; from ipsite.__main__ import main; sys.exit(main())", "check"],
+}
+
+
+def interrupted(
+    place: Path, start: str, loaded: str, heard: Callable[..., object] | signal.Handlers
+) -> tuple[int, str]:
+    """What a command says and answers that is interrupted while it loads a library."""
+    (place / "click.py").write_text(f"import pathlib, time\npathlib.Path('begun').touch()\n{loaded}", "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, *STARTS[start]],
+        cwd=place,
+        env={**os.environ, "PYTHONPATH": f"{place}{os.pathsep}{Path(ipsite.__file__).parent.parent}"},
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, heard),
+    )
+    end = time.monotonic() + 30
+    while not (place / "begun").exists():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, told = process.communicate(timeout=30)
+    return process.returncode, told
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize(
+    "loaded",
+    ["time.sleep(20)", "try: time.sleep(20)\nexcept BaseException: raise SystemExit('broken')"],
+    ids=["plain", "one that takes it for a fault"],
+)
+def test_breaking_off_while_a_command_is_loaded_says_the_same(place: Path, start: str, loaded: str) -> None:
+    assert interrupted(place, start, loaded, signal.SIG_DFL) == (130, "\nAvbrutet.\n")
+
+
+def test_a_command_in_the_background_is_not_broken_off(place: Path) -> None:
+    assert interrupted(place, "-m", "time.sleep(0.5); raise SystemExit(7)", signal.SIG_IGN) == (7, "")
+
+
+def test_nothing_is_loaded_before_a_command_can_be_broken_off() -> None:
+    code = "import sys; before = set(sys.modules); import ipsite.__main__; print(*sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.split() == ["ipsite", "ipsite.__main__"]

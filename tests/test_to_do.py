@@ -15,7 +15,7 @@ from site_helpers import KINDS, PLANS, ROOT, TODAY, Html, every_field, read_plan
 from ipsite import agenda, build
 from ipsite.artifact import Asset, Page
 from ipsite.audience import copy_for
-from ipsite.check import check_paths
+from ipsite.checking import check_paths
 from ipsite.circles import places
 from ipsite.model import Plan
 from ipsite.settings import Settings
