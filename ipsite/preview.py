@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,26 +48,42 @@ def is_for_preview(site_dir: Path) -> bool:
 
 
 def _builder(full: Callable[[], None], refill: Callable[[], bool], others: list[str], site: str) -> Callable[[], None]:
-    """What to do when something has changed: as little as will do. A build that stops before it has touched the
-    `site` leaves that to be looked at: MkDocs' server would let every page wait until the fault is mended."""
-    built = [state(others)]  # what MkDocs' last build that went well was made of
+    """What to do when something has changed: as little as will do. A build that stops leaves the `site` of before to be
+    looked at: MkDocs' server would let every page wait until the fault is mended."""
+    built = [state(others)]  # what the site that is shown was made of, but for plans; nothing when it may not be whole
 
     def build() -> None:
-        now = state(others)
-        if built == [now] and refill():
-            return
+        now, before = state(others), built.copy()
         built.clear()
-        before = state([site])
         try:
-            full()
-        except MkDocsException:  # what is wrong has been told by then
-            if state([site]) != before:
-                raise
+            if before != [now] or not refill():
+                with _put_back(Path(site)):
+                    full()
+        except Exception as error:
+            if not isinstance(error, MkDocsException):  # which has been told by then
+                traceback.print_exc()
             logging.getLogger("ipsite").error(_AS_IT_WAS)
         else:
             built.append(now)
 
     return build
+
+
+@contextmanager
+def _put_back(site: Path) -> Iterator[None]:
+    """Let the folder `site` be made anew, and put it back as it was when that fails."""
+    before = Path(tempfile.mkdtemp(prefix=f"{site.name}-", dir=site.parent))  # for the owner alone, as `site` is
+    try:
+        site.replace(before)
+        site.mkdir(0o700)
+        try:
+            yield
+        except Exception:
+            shutil.rmtree(site)
+            before.replace(site)
+            raise
+    finally:
+        shutil.rmtree(before, ignore_errors=True)
 
 
 def _watch(server: LiveReloadServer, paths: list[str], last: State) -> None:

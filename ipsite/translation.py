@@ -68,8 +68,6 @@ _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
      r"mkdocs.yml: Tillägget «\g<missing>» är inte installerat."),
     (r"MkDocs encountered an error parsing the configuration file: (?P<why>(?:.|\n(?!\n))*)", _unreadable),
     (r"Aborted with (?:a|\d+) configuration errors?!", "Inställningarna i mkdocs.yml har fel."),
-    (r"An error happened during the rebuild\. The server will appear stuck until build errors are resolved\.",
-     "Webbplatsen kunde inte byggas. Sidorna väntar tills felet är rättat."),
     (r"Config value '[^']*': Plugin '(?P<plugin>[^']*)' option '(?P<option>[^']*)': ",
      lambda match: f"{_where(match)}: "),
     (r"Config value '(?P<name>[^']*)': ", r"mkdocs.yml, «\g<name>»: "),

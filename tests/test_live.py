@@ -214,7 +214,10 @@ def test_a_new_day_is_left_to_mkdocs(project: Project, monkeypatch: pytest.Monke
 
 
 def test_mkdocs_builds_when_anything_but_a_plan_has_changed_and_after_a_failure(tmp_path: Path) -> None:
-    page = tmp_path / "index.md"
+    docs, site = tmp_path / "docs", tmp_path / "site"
+    docs.mkdir()
+    site.mkdir()
+    page = docs / "index.md"
     page.write_text("a", "utf-8")
     done: list[str] = []
 
@@ -227,12 +230,11 @@ def test_mkdocs_builds_when_anything_but_a_plan_has_changed_and_after_a_failure(
         done.append("refill")
         return True
 
-    build = preview._builder(full, refill, [str(tmp_path)], str(tmp_path / "site"))
+    build = preview._builder(full, refill, [str(docs)], str(site))
     build()
     assert done == ["refill"]
     page.write_text("fel", "utf-8")
-    with pytest.raises(LookupError):
-        build()
+    build()
     assert done == ["refill", "full"]
     page.write_text("rätt", "utf-8")
     build()
@@ -240,28 +242,86 @@ def test_mkdocs_builds_when_anything_but_a_plan_has_changed_and_after_a_failure(
     assert done == ["refill", "full", "full", "refill"]
 
 
-def test_a_fault_in_the_configuration_leaves_the_last_site_to_be_looked_at(project: Project, address: str) -> None:
+def test_mkdocs_builds_when_it_is_not_known_what_was_filled(tmp_path: Path) -> None:
+    done: list[str] = []
+
+    def refill() -> bool:
+        done.append("refill")
+        raise LookupError
+
+    build = preview._builder(lambda: done.append("full"), refill, [], str(tmp_path))
+    build()
+    assert done == ["refill"]
+    build()
+    assert done == ["refill", "full"]
+
+
+def in_the_configuration(project: Project) -> None:
+    project.configure(CONFIG.replace("ipsite: OPTIONS", "ipsite: {mode: privat}"))
+
+
+def in_a_page(project: Project) -> None:
+    project.page("# Start\n\n{{ blankett finns-inte }}\n")
+
+
+def in_a_template(project: Project) -> None:
+    (project.folder / "mall").mkdir()
+    (project.folder / "mall" / "main.html").write_text("{% saknas", "utf-8")
+    project.configure(CONFIG.replace("theme: {", "theme: {custom_dir: mall, "))
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        (in_the_configuration, "mode ska vara «private» eller «open». Menade du «private»?"),
+        (in_a_page, "Sidorna har fel"),
+        (in_a_template, "TemplateSyntaxError"),  # nothing that MkDocs has words for
+    ],
+)
+def test_a_fault_leaves_the_last_site_to_be_looked_at(
+    fault: Callable[[Project], None], why: str, project: Project, address: str
+) -> None:
     until(address, lambda text: "Hej." in text)
     told = project.folder / "told.txt"
-    project.configure(CONFIG.replace("ipsite: OPTIONS", "ipsite: {mode: privat}"))
+    fault(project)
     end = time.monotonic() + PATIENCE
     while "Rätta felet och spara" not in told.read_text("utf-8") and time.monotonic() < end:
         time.sleep(0.1)
     said = told.read_text("utf-8")
-    assert "mode ska vara «private» eller «open». Menade du «private»?" in said
+    assert why in said
     assert "Du ser den som den var innan." in said
     assert "Hej." in fetched(f"{address}index.html")
+    assert "Arbeta" in fetched(f"{address}planer/vera/annan/index.html")
     project.configure(CONFIG.replace("site_name: Planer", "site_name: Omdöpt"))
+    project.page("# Start\n\nHej.\n")
     until(f"{address}index.html", lambda text: "Omdöpt" in text)
 
 
-def test_a_build_that_has_begun_to_write_and_fails_lets_the_browser_wait(tmp_path: Path) -> None:
-    def full() -> None:
-        (tmp_path / "half.html").write_text("", "utf-8")
-        raise Abort("fel")
+def test_a_build_that_fails_when_it_has_begun_to_write_leaves_all_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir(0o700)
+    (site / "whole.html").write_text("", "utf-8")
 
-    with pytest.raises(Abort):
-        preview._builder(full, lambda: False, [], str(tmp_path))()
+    def full() -> None:
+        assert list(site.iterdir()) == []
+        (site / "half.html").write_text("", "utf-8")
+        if len(faults) > 0:
+            raise faults.pop()
+
+    faults: list[BaseException] = [KeyboardInterrupt(), LookupError("ett fel"), Abort("fel")]
+    build = preview._builder(full, lambda: False, [], str(site))
+    for said in (False, True):
+        build()
+        assert list(contents_of(tmp_path)) == ["site/whole.html"]
+        assert ("ett fel" in capsys.readouterr().err) == said
+    with pytest.raises(KeyboardInterrupt):
+        build()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]  # which MkDocs takes away
+    build()
+    assert list(contents_of(tmp_path)) == ["site/half.html"]
+    assert site.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_preview_shows_the_errors_where_the_plans_would_have_stood(project: Project) -> None:
