@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ipsite import picture
 from ipsite.artifact import Artifact
-from ipsite.circles import circles, places
+from ipsite.circles import Places, circles, places
 from ipsite.documents import ROWS
 from ipsite.model import Plan
 from ipsite.plan_pages import FOLDER as FOLDER
@@ -63,12 +63,13 @@ def artifacts(
     images: Mapping[str, picture.Prepared],
     settings: Settings,
     problems: tuple[Problem, ...] = (),
+    where: Places | None = None,
 ) -> Iterator[Artifact]:
     """Everything that the plans add to a site, in an order that does not change. `problems` are what the checks say
-    of them, for the overview."""
+    of them, for the overview; `where` says where pages stand when that follows from more plans than these."""
     by_id = {plan.id: plan for plan in sorted(plans, key=lambda plan: plan.id)}
     briefs = [brief(plan, settings.today) for plan in by_id.values()]
-    where = places(briefs)
+    where = where or places(briefs)
     groups = (Circle(tuple(by_id[one.id] for one in own), images, problems) for own in circles(briefs))
     downloads: dict[str, Download] = {}
     for circle, printed in with_papers(groups, len(by_id), settings):

@@ -5,6 +5,7 @@ The plans of a family are held in memory; very many are only known, and written 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import ExitStack
@@ -15,13 +16,15 @@ from pathlib import Path
 from ipsite import build, crowd, handbook, portfolio, report
 from ipsite.artifact import Artifact, Asset, Page
 from ipsite.build import FOLDER
-from ipsite.circles import EASY, TO_DO
+from ipsite.circles import EASY, TO_DO, places
 from ipsite.crowd import Crowd
+from ipsite.decode import MAX_BYTES
 from ipsite.gather import Gathered, gather, is_copy, refused
 from ipsite.pool import Here, pool
 from ipsite.printing import PaperFailed
 from ipsite.problem import Problem
-from ipsite.settings import Settings
+from ipsite.settings import Mode, Settings
+from ipsite.views.brief import Brief, brief
 from ipsite.views.problems import problems
 
 
@@ -88,23 +91,50 @@ def _handbook() -> tuple[Page, ...]:
 def _with_problems(gathered: Gathered, root: Path, settings: Settings) -> Iterator[Artifact]:
     """The plans without errors as always, and the errors of the others at the places of their pages, and of those that
     lie below or beside them: nobody is to be told that a page is gone because a word in a plan is wrong."""
-    ids = {file.file: file.id for file in portfolio.find(portfolio.root_of(root))[0]}
+    files = {file.file: file for file in portfolio.find(portfolio.root_of(root))[0]}
     wrong: dict[str, list[Problem]] = {}
     for problem in gathered.errors:
         wrong.setdefault(problem.file, []).append(problem)
     right = tuple(plan for plan in gathered.plans if plan.file not in wrong)
-    taken = {f"{FOLDER}/{plan_id}" for plan_id in ids.values()}
-    for made in build.artifacts(right, gathered.images, replace(settings, papers=False)):
+    seen = {plan.file: plan.person.text("namn") for plan in gathered.plans if settings.mode == "private"}
+    names = {
+        file: seen.get(file) or _name(files[file].path, settings.mode) or files[file].id
+        for file in wrong
+        if file in files
+    }
+    briefs = [brief(plan, settings.today) for plan in right]
+    where = places([*briefs, *(Brief(files[file].id, name) for file, name in names.items())])
+    taken = {f"{FOLDER}/{file.id}" for file in files.values()}
+    for made in build.artifacts(right, gathered.images, replace(settings, papers=False), where=where):
         if made.path != FOLDER:
             taken.add(made.path)
             yield made
     beside: dict[str, list[Problem]] = {}
-    for file, found in wrong.items():
-        if file in ids:
-            path = f"{FOLDER}/{ids[file]}"
-            yield handbook.page(path, problems(found, ()))
-            beside[f"{path}/{EASY}"] = found
-            beside.setdefault(f"{path.rpartition('/')[0]}/{TO_DO}", []).extend(found)
+    for file, name in names.items():
+        path = f"{FOLDER}/{files[file].id}"
+        yield handbook.page(path, problems(wrong[file], ()))
+        beside[f"{path}/{EASY}"] = wrong[file]
+        beside.setdefault(f"{path.rpartition('/')[0]}/{TO_DO}", []).extend(wrong[file])
+        if where.people[name]:
+            beside.setdefault(f"{FOLDER}/{where.people[name]}", []).extend(wrong[file])
     yield from (handbook.page(path, problems(found, ())) for path, found in beside.items() if path not in taken)
     links = tuple((f"{plan.id}/", f"{plan.called}: {plan.title}") for plan in right)
     yield handbook.page(FOLDER, problems(list(gathered.errors), links), listed=True)
+
+
+_NAME = re.compile(r"^person:(?:.*\n(?![^\s#]))*?.*?\bnamn: *[\"']?([^\n,}#\"']+)", re.MULTILINE)
+_MADE_UP = re.compile(r"^fiktiv: *true\b", re.MULTILINE)
+
+
+def _name(path: Path, mode: Mode) -> str:
+    """The person's name in a file that may not be readable as a plan, for the address of a page; "" when it cannot be
+    seen, or may be real and the site is open."""
+    if not path.is_file():  # a pipe would be waited for without end
+        return ""
+    try:
+        with path.open("rb") as opened:
+            text = opened.read(MAX_BYTES).decode("utf-8", "replace")
+    except OSError:
+        return ""
+    found = _NAME.search(text) if mode == "private" or _MADE_UP.search(text) else None
+    return found[1].strip() if found else ""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from mkdocs.commands.build import build as mkdocs_build
@@ -348,6 +348,53 @@ def test_a_preview_shows_the_errors_also_below_and_beside_the_plan(project: Proj
     assert {titles[path] for path in wrong} == {"Planerna har fel"}
     assert titles["planer/vera/att-gora"] != "Planerna har fel"  # what the other plan says is to do
     assert "lättläst" in titles["planer/vera/annan/lattlast"]
+
+
+def pages_of_seven(project: Project, text: str, mode: Literal["private", "open"] = "private") -> dict[str, str]:
+    """The titles of the pages, by path, when the plan of the seventh of seven people is `text`."""
+    names = ("Alva", "Bo", "Cilla", "Disa", "Emil", "Frank")
+    for name in names:
+        project.plan(smallest(person={"namn": f"{name} Ek"}, fiktiv=True), f"{name.lower()}/plan")
+    project.plan(smallest(person={"namn": "Alva Ek"}), "alva/fel").write_text("slag: [", "utf-8")
+    for old in ("plan", "annan"):
+        (project.folder / "plans" / "vera" / f"{old}.yaml").unlink(missing_ok=True)
+    (project.folder / "plans" / "vera" / "enda.yaml").write_text(text, "utf-8")
+    root = project.folder / "plans"
+    made = contents(gather(root, TODAY, mode), root, Settings(TODAY, mode), preview=True)
+    titles = {item.path: item.title for item in made if isinstance(item, Page)}
+    for name in names:
+        assert titles.pop(f"planer/person-{name.lower()}-ek") == f"Planer för {name} Ek"
+    return titles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "slag: sip\nperson: {namn: Vera Vall}\n",
+        "slag: sip\nperson:\n  # så vill hon heta\n\n  kallas: Vera\n  namn: 'Vera Vall' # i dag\ntitel: [\n",
+        "slag: [\nperson: {kallas: Vera, namn: Vera Vall}\n",
+    ],
+    ids=["wrong", "unreadable", "unreadable before the name"],
+)
+def test_a_person_whose_plans_are_all_wrong_has_a_page_that_tells_of_it(project: Project, text: str) -> None:
+    assert pages_of_seven(project, text)["planer/person-vera-vall"] == "Planerna har fel"
+
+
+def test_a_person_whose_plan_breaks_a_rule_has_a_page_that_tells_of_it(project: Project) -> None:
+    path = project.plan(smallest(person={"namn": "Vera Vall"}, gäller={"från": "2026-02-01", "till": "2026-01-01"}))
+    titles = pages_of_seven(project, path.read_text("utf-8"))
+    assert titles["planer/person-vera-vall"] == titles["planer/vera/enda"] == "Planerna har fel"
+
+
+@pytest.mark.parametrize("text", ["slag: sip\n", "slag: sip\nperson:\nnamn: Vera Vall\n", ""])
+def test_people_have_their_pages_though_nobody_can_tell_whose_a_plan_is(project: Project, text: str) -> None:
+    assert "planer/person-vera-vall" not in pages_of_seven(project, text)
+
+
+def test_an_open_preview_names_nobody_who_may_be_real(project: Project) -> None:
+    text = "slag: sip\nperson: {namn: Vera Vall}\n"
+    assert not any("vall" in path for path in pages_of_seven(project, text, "open"))
+    assert "planer/person-vera-vall" in pages_of_seven(project, f"fiktiv: true\n{text}", "open")
 
 
 def test_an_open_preview_never_shows_a_real_plan(project: Project) -> None:
