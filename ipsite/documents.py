@@ -31,7 +31,8 @@ Made = Iterator[tuple[str, Document]]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A kind of document: `name` as it is asked for, `label` for a reader, and the kinds of plan that it suits.
+    """A kind of document: `name` as it is asked for, `label` for a reader, and the kinds of plan that it suits. `needs`
+    is what such a plan must have to be of use for it; "" when any is.
 
     On the site it lies in `folder` below the plan's page, unless it is made by `ipsite pdf` only.
     """
@@ -39,6 +40,7 @@ class Row:
     name: str
     label: str
     make: Callable[[Plan, date, Picture | None], Made]
+    needs: str = ""
     folder: str = ""
     on_site: bool = True
     kinds: tuple[str, ...] = tuple(schema.KINDS)
@@ -121,23 +123,43 @@ def _letter(name: str) -> Callable[[Plan, date, Picture | None], Made]:
     return lambda plan, today, _picture: letters(to_hand_out(plan), name, today)
 
 
+_MEETING = "ett möte som inte har varit än"
+
 ROWS = {
     row.name: row
     for row in (
         Row("plan", "Planen", _plan),
-        Row("motespaket", "Mötespaket: alla papper till mötet i en fil", _per_meeting(packet, _ahead), "moten"),
-        Row("inbjudan", "Inbjudan till möte, en till var och en", _invitations(invitation), "moten"),
-        Row("inbjudan-lattlast", "Inbjudan på lättläst, en till var och en", _invitations(easy_invitation), "moten"),
-        Row("dagordning", "Dagordning med närvarolista", _per_meeting(agenda, _ahead), "moten"),
-        Row("sedan-forra-motet", "Vad har hänt sedan förra mötet?", _per_meeting(since_last, _ahead), "moten"),
-        Row("anteckningar", "Mötesanteckningar", _per_meeting(notes, _any), "moten"),
-        Row("vem-gor-vad", "Vem gör vad, ett blad för var och en", _tasks, "vem-gor-vad"),
+        Row(
+            "motespaket", "Mötespaket: alla papper till mötet i en fil", _per_meeting(packet, _ahead), _MEETING, "moten"
+        ),
+        Row("inbjudan", "Inbjudan till möte, en till var och en", _invitations(invitation), _MEETING, "moten"),
+        Row(
+            "inbjudan-lattlast",
+            "Inbjudan på lättläst, en till var och en",
+            _invitations(easy_invitation),
+            _MEETING,
+            "moten",
+        ),
+        Row("dagordning", "Dagordning med närvarolista", _per_meeting(agenda, _ahead), _MEETING, "moten"),
+        Row(
+            "sedan-forra-motet", "Vad har hänt sedan förra mötet?", _per_meeting(since_last, _ahead), _MEETING, "moten"
+        ),
+        Row("anteckningar", "Mötesanteckningar", _per_meeting(notes, _any), "ett möte", "moten"),
+        Row(
+            "vem-gor-vad", "Vem gör vad, ett blad för var och en", _tasks, "en åtgärd som någon ska göra", "vem-gor-vad"
+        ),
         Row("lattlast", "Planen på lättläst", _easy),
-        Row("min-sida", "Min sida", _mine),
-        Row("karta", "Personlig karta", _map),
+        Row("min-sida", "Min sida", _mine, "något under «om_mig», eller «så_kommunicerar_jag» under «person»"),
+        Row("karta", "Personlig karta", _map, "någon som hjälper till"),
         Row("utvardering", "Utvärdering", _evaluation),
         *(
-            Row(f"brev-{letter.name}", f"Brev: {letter.title}", _letter(letter.name), on_site=False)
+            Row(
+                f"brev-{letter.name}",
+                f"Brev: {letter.title}",
+                _letter(letter.name),
+                "en plan som brevet passar till och som inte är avslutad",
+                on_site=False,
+            )
             for letter in LETTERS.values()
         ),
     )

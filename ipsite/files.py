@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ipsite.audience import to_hand_out
-from ipsite.documents import ROWS
+from ipsite.documents import ROWS, Row
 from ipsite.model import Plan
 from ipsite.render import csv
 from ipsite.render.ics import ics
@@ -45,16 +45,17 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """A sort of file: `name` as it is asked for, and `label` for a reader."""
+    """A sort of file: `name` as it is asked for, and `label` for a reader. `needs` is what a plan must have to be of
+    use for it."""
 
     name: str
     label: str
     make: Callable[[Plan, date], Iterator[File]]
+    needs: str
 
 
-def _texts(document: str) -> Callable[[Plan, date], Iterator[File]]:
+def _texts(row: Row) -> Callable[[Plan, date], Iterator[File]]:
     """The papers of one kind as plain text, beside the papers."""
-    row = ROWS[document]
 
     def make(plan: Plan, today: date) -> Iterator[File]:
         for name, made in row.of(plan, today):
@@ -74,13 +75,17 @@ def _calendars(plan: Plan, today: date) -> Iterator[File]:
         yield File(address, title, ics(entries, today))
 
 
+_INVITATION, _TASKS = ROWS["inbjudan"], ROWS["vem-gor-vad"]
+
 SORTS = {
     sort.name: sort
     for sort in (
-        Sort("inbjudan-text", "Inbjudan till möte som text att klistra in i mejl", _texts("inbjudan")),
-        Sort("vem-gor-vad-text", "Vem gör vad som text att klistra in i mejl", _texts("vem-gor-vad")),
-        Sort("vem-gor-vad-csv", "Vem gör vad som tabell, för Excel och andra kalkylprogram", _tasks),
-        Sort("kalender", "Möten och andra dagar till kalendern", _calendars),
+        Sort(
+            "inbjudan-text", "Inbjudan till möte som text att klistra in i mejl", _texts(_INVITATION), _INVITATION.needs
+        ),
+        Sort("vem-gor-vad-text", "Vem gör vad som text att klistra in i mejl", _texts(_TASKS), _TASKS.needs),
+        Sort("vem-gor-vad-csv", "Vem gör vad som tabell, för Excel och andra kalkylprogram", _tasks, _TASKS.needs),
+        Sort("kalender", "Möten och andra dagar till kalendern", _calendars, "något som har en dag"),
     )
 }
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ipsite import excerpt, printing, report
 from ipsite.audience import copy_for
-from ipsite.documents import ROWS
-from ipsite.files import SORTS
+from ipsite.documents import ROWS, Row
+from ipsite.files import SORTS, Sort
 from ipsite.gather import Gathered, gather, refused
 from ipsite.model import MYSELF, Plan
 from ipsite.portfolio import root_of
@@ -21,17 +21,6 @@ from ipsite.slug import slug
 from ipsite.store import of_project
 from ipsite.suggest import did_you_mean
 from ipsite.write import free_name, new_file, reason
-
-_AHEAD = ("motespaket", "inbjudan", "inbjudan-lattlast", "inbjudan-text", "dagordning", "sedan-forra-motet")
-_NEEDS = {  # what a plan must have to be of use for a document that not every plan has use for
-    **dict.fromkeys(_AHEAD, "ett möte som inte har varit än"),
-    **dict.fromkeys(("vem-gor-vad", "vem-gor-vad-text", "vem-gor-vad-csv"), "en åtgärd som någon ska göra"),
-    **{name: "en plan som brevet passar till och som inte är avslutad" for name in ROWS if name.startswith("brev-")},
-    "anteckningar": "ett möte",
-    "min-sida": "något under «om_mig», eller «så_kommunicerar_jag» under «person»",
-    "karta": "någon som hjälper till",
-    "kalender": "något som har en dag",
-}
 
 Protect = Callable[[bytes], bytes]
 
@@ -133,7 +122,8 @@ def _made(gathered: Gathered, wanted: Wanted) -> list[tuple[str, bytes]]:
 
 def _lacking(documents: Collection[str]) -> Iterator[str]:
     """What a plan must have for each of the documents."""
-    yield from (f"{name} behöver {_NEEDS[name]}." for name in dict.fromkeys(documents) if name in _NEEDS)
+    rows: dict[str, Row | Sort] = {**ROWS, **SORTS}
+    yield from (f"{name} behöver {rows[name].needs}." for name in dict.fromkeys(documents) if rows[name].needs)
 
 
 def offered(root: Path, wanted: Wanted) -> Iterator[str]:
