@@ -17,7 +17,8 @@ def main() -> None:
             signal.signal(signal.SIGINT, _stop)
         from ipsite.cli import main as command
 
-        signal.signal(signal.SIGINT, heard)
+        if signal.getsignal(signal.SIGINT) is _stop:
+            signal.signal(signal.SIGINT, heard)
     except KeyboardInterrupt:  # before it was listened for
         _stop()
     command()
