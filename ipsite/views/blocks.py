@@ -165,8 +165,9 @@ class Section:
 
     @property
     def is_low(self) -> bool:
-        """Whether it takes less than about a third of a sheet, so that paper can keep it whole without a gap."""
-        return sum(_height(block) for block in self.blocks) < _LOW
+        """Whether it takes less than about a quarter of a sheet, so that paper can keep it whole with a small gap."""
+        frame = _FRAME if self.card else 0
+        return frame + sum(_height(block) for block in self.blocks) < _LOW
 
 
 Block = (
@@ -191,20 +192,33 @@ Block = (
 )
 
 
-_LOW = 10  # lines
+_LOW, _FRAME, _SIGNED = 10, 2, 4  # lines
+_WIDE = 75  # letters on a line
 
 
 def _height(block: Block) -> int:
     """About how many lines a block takes."""
     if isinstance(block, Fact):
-        return len(block.lines)
-    if isinstance(block, Bullets | Checks):
-        return 2 if isinstance(block, Checks) and block.beside else len(block.items) + 1
+        first, *rest = block.lines or ("",)
+        return _rows(f"{block.opening} {first}", *rest)
+    if isinstance(block, Text | Words):
+        return sum(_rows(*lines) for lines in block.paragraphs)
+    if isinstance(block, Bullets):
+        return 1 + sum(_rows(*item) for item in block.items)
+    if isinstance(block, Checks):
+        return 2 if block.beside else len(block.items) + 1
     if isinstance(block, Writing):
         return block.rows + 1
+    if isinstance(block, Signature):
+        return _SIGNED
     if isinstance(block, Grid):
         return block.rows * (block.lines + 1)
     return _LOW if isinstance(block, Table | Section | Cards | Folded | Figure) else 1
+
+
+def _rows(*lines: str) -> int:
+    """How many rows the lines of a paragraph become on paper."""
+    return sum(1 + len(line) // _WIDE for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,90 @@
+"""paper.css: where a sheet ends. What belongs together stays together, and no sheet is left half empty for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from site_helpers import pages_of
+
+from ipsite.render import pdf as module
+from ipsite.render.paper import paper
+from ipsite.views.blocks import Block, Document, Fact, Section, Signature, Table, Text, Writing
+
+SHEET = 34  # more facts than the first one holds
+
+
+def paper_of(*parts: Section) -> Document:
+    return Document("id", "Slag", "Alvas plan", (), parts, "Alva", "Version", "Utskriven", "Om")
+
+
+def facts(number: int) -> tuple[Block, ...]:
+    return tuple(Fact("Rad", (f"nummer-{at}",)) for at in range(number))
+
+
+def sheets(*parts: Section) -> list[str]:
+    return pages_of(module.pdf(paper_of(*parts), {}))
+
+
+def lines_on_each(*parts: Section) -> list[int]:
+    """How many lines to write on there are on each sheet."""
+    style = module._style()
+    html = module._Html(string=paper(paper_of(*parts)), base_url=module._BESIDE, url_fetcher=module._Fetcher({}))
+    laid_out = html.render(stylesheets=style.sheets, font_config=style.fonts)
+    return [sum(map(is_line, leaf._page_box.descendants())) for leaf in laid_out.pages]
+
+
+def is_line(box: Any) -> bool:
+    return box.element is not None and box.element.get("class") == "ip-plan-line"
+
+
+def test_a_table_that_ends_a_card_goes_to_the_next_sheet_without_what_stands_before_it() -> None:
+    table = Table("Så har det gått", ("När", "Vad"), ((("I maj",), ("Lång rad",) * 12),))
+    card = Section("kort", "Kort", (*facts(26), Text((("Före tabellen",),)), table), card=True)
+    first, second = sheets(Section("del", "Del", (card,)))
+    assert "Före tabellen" in first
+    assert "Så har det gått" in second
+
+
+def test_a_card_that_would_leave_a_third_of_a_sheet_empty_breaks() -> None:
+    card = Section("kort", "Kortets rubrik", tuple(Fact("I kortet", (str(at),)) for at in range(10)), card=True)
+    first, second = sheets(Section("del", "Del", (*facts(22), card)))
+    assert "Kortets rubrik" in first
+    assert "I kortet" in first
+    assert "I kortet" in second
+
+
+def test_a_long_text_in_a_card_is_as_long_as_the_rows_that_it_takes() -> None:
+    short = Section("kort", "Kort", tuple(Fact("Rad", ("x",)) for _ in range(4)), card=True)
+    long = Section("kort", "Kort", tuple(Fact("Rad", ("ord " * 50,)) for _ in range(4)), card=True)
+    assert (short.is_low, long.is_low) == (True, False)
+
+
+@pytest.mark.parametrize("card", [True, False], ids=["card", "part"])
+@pytest.mark.parametrize("before", range(24, 32))
+def test_what_is_short_stays_whole(before: int, card: bool) -> None:
+    short = Section("kort", "Rubrik", tuple(Fact("Kort", (str(at),)) for at in range(4)), card=card)
+    told = sheets(Section("del", "Del", facts(before)), short)
+    assert {(text.count("Rubrik"), text.count("Kort: ")) for text in told} <= {(0, 0), (1, 4)}
+
+
+def test_the_last_part_breaks_too_when_it_is_long() -> None:
+    last = Section("sist", "Sista delen", tuple(Signature(f"Namn {at}", "roll", "") for at in range(6)))
+    first, second = sheets(Section("del", "Del", facts(18)), last)
+    assert "Sista delen" in first
+    assert "Namn 0" in first
+    assert "Namn 5" in second
+
+
+@pytest.mark.parametrize("before", range(20, SHEET))
+def test_lines_to_write_on_stay_with_what_they_are_for(before: int) -> None:
+    assert min(lines_on_each(Section("del", "Del", (*facts(before), Writing("Vad och när", 5))))) in (0, 5)
+
+
+@pytest.mark.parametrize("before", range(18, SHEET))
+def test_much_room_to_write_breaks_with_some_lines_on_each_sheet(before: int) -> None:
+    assert sorted(lines_on_each(Section("del", "Del", (*facts(before), Writing("Anteckningar", 8))))) in (
+        [8],
+        [0, 8],
+        [3, 5],
+    )
