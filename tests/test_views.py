@@ -421,6 +421,18 @@ def test_a_label_that_is_a_question_has_no_colon_after_it(show: Show) -> None:
     assert "?:" not in page.text
 
 
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        ({"datum": "2026-03-02", "gäller_till": "2027-03-01"}, "Beslut: 2 mars 2026 Gäller till och med: 1 mars 2027"),
+        ({"gäller_till": "2027-03-01"}, "Beslut: Gäller till och med: 1 mars 2027"),
+    ],
+)
+def test_a_label_is_not_said_twice_in_a_row(decision: Data, said: str, show: Show) -> None:
+    given = {"insats": "Korttidsvistelse", "status": "beslutad", "huvudman": "kommun", "beslut": decision}
+    assert said in show(smallest(insatser=[given])).text
+
+
 @pytest.mark.parametrize(("made_up", "said"), [(True, True), (False, False)])
 def test_only_a_made_up_plan_says_that_it_is_made_up(made_up: bool, said: bool, show: Show) -> None:
     assert ("Det här är en påhittad plan." in show(smallest(fiktiv=made_up)).text) is said

@@ -33,7 +33,7 @@ def block(plan: Plan, node: Node) -> tuple[Block, ...]:
         keys = (node.value,) if isinstance(node.value, str) else tuple(item.value for item in node)
         return (Fact(field.title, people.names(plan, keys)),)
     if isinstance(node.value, dict):
-        return (Fact(field.title, summary(plan, node)),)
+        return (Fact(field.title, _without_echo(field.title, summary(plan, node))),)
     if isinstance(node.value, tuple):
         if node.value and isinstance(node.value[0].value, dict):
             return tuple(card(plan, item) for item in node)
@@ -73,6 +73,13 @@ def summary(plan: Plan, node: Node, *handled: str) -> Lines:
         elif isinstance(inner, Bullets):
             lines += [f"{inner.label}: {' '.join(item)}" for item in inner.items]
     return tuple(lines)
+
+
+def _without_echo(label: str, lines: Lines) -> Lines:
+    """The lines under a label; the first says no label that echoes it, as in "Beslut: Beslutsdag: 2 mars 2026"."""
+    first, *rest = lines or ("",)
+    own, _, said = first.partition(": ")
+    return (said, *rest) if own in (label, f"{label}sdag") else lines
 
 
 def value(node: Node) -> Lines:
