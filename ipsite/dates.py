@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 MONTHS = (
@@ -46,6 +47,22 @@ _A_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
 def unbroken(text: str) -> str:
     """The text of a heading, whose days no line is broken in: "20 / januari 2027" reads as two things."""
     return _A_DAY.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}\\3", text)
+
+
+_MONTH = "|".join(MONTHS)
+_DATED = re.compile(rf"[0-9] (?:{_MONTH})")  # found in no time, since it begins with a few signs only
+_DAY_AND_MONTH = re.compile(rf"\b([0-9]{{1,2}} (?:{_MONTH}))\b")
+
+
+def is_dated(text: str) -> bool:
+    """Whether a text may name a day and its month: `by_days` knows."""
+    return _DATED.search(text) is not None
+
+
+def by_days(text: str) -> Iterator[tuple[str, str]]:
+    """The text in pieces, each with the day and month that follow it, or ""."""
+    pieces = [*_DAY_AND_MONTH.split(text), ""]
+    return zip(pieces[::2], pieces[1::2], strict=True)
 
 
 def period(start: date | None, end: date | None) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from site_helpers import pages_of
 
 from ipsite.render import pdf as module
@@ -88,3 +90,11 @@ def test_much_room_to_write_breaks_with_some_lines_on_each_sheet(before: int) ->
         [0, 8],
         [3, 5],
     )
+
+
+def test_no_line_ends_between_a_day_and_its_month() -> None:
+    texts = tuple((f"{'x' * before}{' ord' * 18} 22 november 2026.",) for before in range(30))
+    printed = PdfReader(io.BytesIO(module.pdf(paper_of(Section("del", "Del", (Text(texts),))), {})))
+    lines = [line.rstrip() for leaf in printed.pages for line in leaf.extract_text().splitlines()]
+    assert [line for line in lines if line.endswith("22")] == []
+    assert any(line.startswith("22 november") for line in lines)

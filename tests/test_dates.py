@@ -57,3 +57,17 @@ def test_a_period(start: date | None, end: date | None, words: str) -> None:
 def test_no_line_breaks_in_a_day_of_a_heading(title: str, kept: str) -> None:
     assert dates.unbroken(title).endswith(kept)
     assert dates.unbroken(title).split() == title.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("från 16 mars 2026 till 15 maj", [("från ", "16 mars"), (" 2026 till ", "15 maj"), ("", "")]),
+        ("den 2 mars.", [("den ", "2 mars"), (".", "")]),
+        ("i mars, 20 möbler, 12 marsvin och 122 mars", [("i mars, 20 möbler, 12 marsvin och 122 mars", "")]),
+        ("", [("", "")]),
+    ],
+)
+def test_a_text_by_its_days(text: str, pieces: list[tuple[str, str]]) -> None:
+    assert list(dates.by_days(text)) == pieces
+    assert dates.is_dated(text) or pieces == [(text, "")]

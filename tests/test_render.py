@@ -153,6 +153,27 @@ def test_who_answers_for_something_is_said_in_words_and_not_by_colour_alone(part
     assert words_of(node)
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        Text((("Den 2 mars 2026 & <b>",),)),
+        Fact("När", ("Den 2 mars 2026",)),
+        Bullets("Den 2 mars 2026:", (("något",),)),
+        Bullets("", (("något", "Den 2 mars 2026"),)),
+        Table("", ("Vad", "När"), ((("något",), ("Den 2 mars 2026",)),)),
+        Table("", ("När", "Vad"), ((("Den 2 mars 2026",), ("något",)),)),
+        Section("id", "Den 2 mars 2026", ()),
+        Notice(("Den 2 mars 2026",)),
+        Signature("Vera", "jag själv", "Den 2 mars 2026"),
+    ],
+    ids=lambda block: type(block).__name__,
+)
+def test_no_line_is_broken_between_a_day_and_its_month_and_no_sign_is_changed_for_that(block: blocks.Block) -> None:
+    page = page_of(block)
+    assert [words_of(day) for day in page.with_class("ip-day")] == ["2 mars"]
+    assert "Den 2 mars 2026" in page.text
+
+
 def test_lines_stay_as_the_writer_broke_them() -> None:
     (paragraph, *_) = page_of(Text((("ett", "två", "tre"),))).section("Del").findall("p")
     assert [child.tag for child in paragraph] == ["br", "br"]
