@@ -16,7 +16,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the site: `path` is its folder ("planer/alva/ip-2026"), `body` the HTML inside the frame.
+    """A page of the site: `path` is its folder ("planer/plan-a/ip-2026"), `body` the HTML inside the frame.
     A `listed` page belongs in the menu. `twin` is the address, seen from here, of the same text in lättläst, or, for
     a page that is `easy` itself, in ordinary words."""
 

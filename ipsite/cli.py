@@ -62,7 +62,7 @@ def check(
 
 
 def _found(path: Path) -> Path:
-    """The file or folder that was named, or the file of the plan whose name it is ("alva/ip-2026")."""
+    """The file or folder that was named, or the file of the plan whose name it is ("plan-a/ip-2026")."""
     if path.exists():
         return path
     plans = portfolio.by_id(_PLANS) if _PLANS.is_dir() else {}

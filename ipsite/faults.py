@@ -54,7 +54,7 @@ _FILE_FAULTS = {
     ),
     "IP014": (
         "Filens eller mappens namn går inte att använda för en plan.",
-        "Använd små bokstäver a–z, siffror och bindestreck, och avsluta med .yaml: «alva/ip-2026.yaml».",
+        "Använd små bokstäver a–z, siffror och bindestreck, och avsluta med .yaml: «plan-a/ip-2026.yaml».",
     ),
     "IP015": (
         "Ett fältnamn ska vara ett enda ord eller flera ord med understreck.",

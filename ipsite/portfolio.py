@@ -19,7 +19,7 @@ _MEANT = re.compile(r"\.ya?ml(?:\.txt)?\Z", re.IGNORECASE)  # Notepad adds .txt,
 
 @dataclass(frozen=True, slots=True)
 class PlanFile:
-    """A plan file: where it lies, its name in messages, and its id (`alva/ip-2026`)."""
+    """A plan file: where it lies, its name in messages, and its id (`plan-a/ip-2026`)."""
 
     path: Path
     file: str

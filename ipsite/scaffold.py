@@ -139,7 +139,7 @@ def _id_of(name: str) -> str:
         better = "/".join(slug(part) for part in plan_id.split("/") if part not in ("", ".", ".."))
         raise NotMade(
             "Planens namn får bara ha små bokstäver a–z, siffror och bindestreck, med mapp om du vill: "
-            f"«alva/ip-2027». Skriv till exempel «{better or 'ip-2027'}»."
+            f"«plan-a/ip-2027». Skriv till exempel «{better or 'ip-2027'}»."
         )
     return plan_id
 

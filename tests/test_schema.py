@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 from plan_samples import PLANS, form_of, put, small_plan, source_of, take
+from site_helpers import ROOT
 
 from ipsite import form, schema
 from ipsite.schema import Field
@@ -136,7 +138,7 @@ class TestEveryField:
         assert max(len(way) for _, way, _ in ALL_FIELDS) <= 8
 
 
-IDS = ("alva/ip-2025", "minimal-ip", "alva/genomforandeplan-snickeriet", "whole-genomforandeplan")
+IDS = ("plan-a/ip-2025", "minimal-ip", "plan-a/genomforandeplan-2026", "whole-genomforandeplan")
 
 
 def _with(kind: str, way: tuple[str | int, ...], example: Any) -> dict[str, Any]:
@@ -187,3 +189,12 @@ class TestFields:
     def test_of_people_are_the_same_whatever_the_key(self) -> None:
         plan = schema.fields("sip")
         assert plan.at(("personer", "mamma", "namn")) == plan.at(("personer", "god_man", "namn"))
+
+
+def test_no_example_puts_a_persons_name_in_the_name_of_a_plan() -> None:
+    """IP602 warns of it, so no help, message or example may show it."""
+    people = {path.name for path in (ROOT / "plans").iterdir() if path.is_dir()}
+    files = [*(ROOT / "ipsite").rglob("*.py"), *(ROOT / "schema").iterdir(), *(ROOT / "docs").glob("*.md")]
+    named = re.compile(rf"\b(?:{'|'.join(sorted(people))})/[a-z]")
+    assert people
+    assert {path.name: found for path in files if (found := named.findall(path.read_text("utf-8")))} == {}

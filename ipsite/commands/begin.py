@@ -61,7 +61,7 @@ def init(folder: Path, today: date) -> None:
 def new(name: str, kind: str | None, old: str, ask: bool, today: date) -> None:
     """Börja på en ny plan i mappen plans.
 
-    NAMN är planfilens namn utan .yaml, med mapp om du vill: alva/ip-2027. Skriv inte personens hela namn i det.
+    NAMN är planfilens namn utan .yaml, med mapp om du vill: plan-a/ip-2027. Skriv inte personens namn i det.
     En fil som finns ändras aldrig.
     """
     if old and (kind or ask):

@@ -25,7 +25,7 @@ from ipsite.commands import common
 def diff(names: tuple[str, ...], reader: str | None, form: str, plans_dir: Path | None, today: date) -> None:
     """Berätta vad som är nytt i planen NY sedan planen GAMMAL, med vanliga meningar.
 
-    Skriv filer, eller planernas namn: alva/ip-2025. Skriver du bara NY jämförs den med planen som den ersätter.
+    Skriv filer, eller planernas namn: plan-a/ip-2025. Skriver du bara NY jämförs den med planen som den ersätter.
 
     Svaret är 0 när planerna har jämförts, också när de är olika. Det är 1 när de inte kan jämföras.
     """

@@ -92,7 +92,7 @@ def _difference(one: Node, other: Node) -> tuple[str, str] | None:
     why="En plan som hänvisar till en avslutad plan leder läsaren fel.",
     law=ORDER,
     mend="Hänvisa till den plan som gäller nu.",
-    example="andra_planer:\n  - slag: genomförandeplan\n    gäller: Daglig verksamhet\n    plan: alva/genomforandeplan-snickeriet",
+    example="andra_planer:\n  - slag: genomförandeplan\n    gäller: Daglig verksamhet\n    plan: plan-a/genomforandeplan-2026",
 )
 def related_plans_live(plans: tuple[Plan, ...], today: date) -> Findings:
     """A plan that is in force does not lean on one that has ended."""
@@ -111,7 +111,7 @@ def related_plans_live(plans: tuple[Plan, ...], today: date) -> Findings:
     why="Två planer kan inte båda ha kommit efter den andra.",
     law=ORDER,
     mend="Låt bara den nyare planen ha «ersätter».",
-    example="ersätter: alva/ip-2025",
+    example="ersätter: plan-a/ip-2025",
 )
 def no_loops(plans: tuple[Plan, ...], today: date) -> Findings:
     """Following `ersätter` comes to an end."""

@@ -21,7 +21,7 @@ PRIVACY = "Skydd för personuppgifter"
     why="Filnamn syns i listor, mejl och säkerhetskopior, också för den som inte får läsa planen.",
     law=PRIVACY,
     mend="Byt namn på filen eller mappen till något som inte röjer vem det är: «plan-a/ip-2026.yaml».",
-    example="plans/a/ip-2026.yaml",
+    example="plans/plan-a/ip-2026.yaml",
 )
 def name_in_file(plan: Plan, today: date) -> Iterator[Finding]:
     """The file of a real person's plan does not name the person."""

@@ -66,7 +66,7 @@ def _lead(made_up: Sequence[bool]) -> str:
 
 
 def _nothing() -> tuple[Block, ...]:
-    return (text("Stå i mappen där mkdocs.yml ligger och skriv:"), Code("ipsite new alva/ip-2027"))
+    return (text("Stå i mappen där mkdocs.yml ligger och skriv:"), Code("ipsite new plan-a/ip-2027"))
 
 
 _ALPHABET = str.maketrans({"å": "{", "ä": "|", "ö": "}"})  # in this order, after z
