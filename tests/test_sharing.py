@@ -51,6 +51,13 @@ def test_each_reader_has_a_row_with_parts_and_the_last_day(tmp_path: Path) -> No
     ]
 
 
+def test_the_table_of_what_is_agreed_and_that_of_what_is_seen_say_which_they_are(tmp_path: Path) -> None:
+    made = page(plan(tmp_path))
+    captions = [words_of(node) for node in made.all("caption")]
+    assert "Det här är bestämt om vem som får vad" in captions
+    assert "Det här får var och en se 22 november 2026" in captions
+
+
 def test_what_nobody_else_sees_is_counted(tmp_path: Path) -> None:
     text = words_of(page(plan(tmp_path)).section("Vem ser vad"))
     assert "Bara i ditt exemplar: 1 persons namn och kontakt, 2 åtgärder, 1 mål." in text
