@@ -58,6 +58,17 @@ def test_the_field_pages_name_every_field_with_label_and_help(kind: str) -> None
         assert field.description in shown
 
 
+def test_a_field_with_one_choice_says_that_choice() -> None:
+    text = " ".join(words(PAGES["falt/sip"]).split())
+    assert "Skrivs som: sip" in text
+    assert "något av: sip" not in text
+
+
+def test_a_sip_is_written_as_it_is_spoken_of() -> None:
+    assert ">SIP</h2>" in PAGES["regler"].body
+    assert "Gäller: SIP" in " ".join(words(PAGES["regler/ip201"]).split())
+
+
 def test_a_page_shows_how_to_get_completion() -> None:
     assert "yaml-language-server: $schema=" in words(PAGES["falt"])
     assert "VS Code" in words(PAGES["falt"])

@@ -104,6 +104,8 @@ def _field_section(field: Field, name: str) -> Section:
 
 
 def _type(field: Field) -> str:
+    if len(field.choices) == 1:
+        return str(field.choices[0])
     if field.choices:
         return "något av: " + " · ".join(map(str, field.choices))
     if field.points_to:

@@ -48,10 +48,16 @@ def rule_list() -> Reference:
             Bullets("Varje regel har en nivå:", tuple((words,) for words in LEVELS.values())),
         ),
         tuple(
-            Section(slug(f"om {group}"), group.capitalize(), (Links(tuple(_rule_links(rules))),))
+            Section(slug(f"om {group}"), name[:1].upper() + name[1:], (Links(tuple(_rule_links(rules))),))
             for group, rules in groups.items()
+            for name in (_called(group),)
         ),
     )
+
+
+def _called(name: str) -> str:
+    """A kind of plan, or what a rule is about, as it is written in running text."""
+    return {"sip": "SIP"}.get(name, name)
 
 
 def _rule_links(rules: list[Rule]) -> Iterator[tuple[str, str]]:
@@ -62,7 +68,7 @@ def _rule_links(rules: list[Rule]) -> Iterator[tuple[str, str]]:
 def rule_page(rule: Rule) -> Reference:
     """One rule: what, why, the law to the letter, how to mend, an example."""
     law = paragraph(rule.law)
-    kinds = ", ".join(rule.kinds) if rule.check_plan else "alla planer tillsammans"
+    kinds = ", ".join(map(_called, rule.kinds)) if rule.check_plan else "alla planer tillsammans"
     parts = [
         Section("varfor", "Varför", (text(rule.why),)),
         Section("grund", law_heading(law), law_blocks(law)),
