@@ -178,7 +178,7 @@ LETTERS = {
             (
                 (
                     _MY_NAME,
-                    Line("Jag begär [insats] enligt 9 § [nummer] LSS.", "Jag begär den här insatsen enligt 9 § LSS"),
+                    Line("Jag begär [insats] enligt 9 § [nummer] LSS.", "Jag begär den här insatsen (9 § LSS)"),
                     Line("Så mycket behöver jag: [till exempel 20 timmar i månaden].", "Så mycket behöver jag"),
                 ),
                 (

@@ -125,6 +125,29 @@ def test_every_form_passes_verapdf_and_qpdf_both_blank_and_filled_in(tmp_path: P
     assert [found for path in paths if (found := pdf_gates.qpdf(path))] == []
 
 
+# --- To look at -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["inbjudan", "dagordning", "individuell-plan", "brev-begara-insats"])
+def test_fields_beside_one_another_end_where_the_wide_ones_do(name: str) -> None:
+    rows: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    for number, leaf in enumerate(opened(blank(name)).pages):
+        for field in (item for item in leaf.get("/Annots", []) if item.get("/FT") == "/Tx"):
+            left, low, right, _ = map(float, field.Rect)
+            rows.setdefault((number, round(low)), []).append((left, right))
+    halves = [row for row in rows.values() if len(row) == 2 and row[0][0] < 80]
+    wide = max(row[0][1] for row in rows.values() if len(row) == 1)
+    assert halves
+    assert all(abs(max(right for _, right in row) - wide) < 2 for row in halves)  # points
+
+
+@pytest.mark.parametrize("name", [name for name in ROWS if name.startswith("brev-")])
+def test_what_a_short_field_is_for_stands_on_one_line(name: str) -> None:
+    lines = [line for leaf in PdfReader(io.BytesIO(blank(name))).pages for line in leaf.extract_text().splitlines()]
+    asked = {str(field.TU) for field in fields(blank(name))} & set(blank_letters.SHORT)
+    assert [words for words in sorted(asked) if not any(words in line for line in lines)] == []
+
+
 # --- Filled in on the screen --------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from ipsite.views.blocks import Block, Document, Writing
 from ipsite.views.letters import blocks
 
 # What is written in a few words, and follows another such.
-SHORT = ("Jag begär den här insatsen enligt 9 § LSS", "Så mycket behöver jag", *(line.ask for line in SIGNED[:-1]))
+SHORT = ("Jag begär den här insatsen (9 § LSS)", "Så mycket behöver jag", *(line.ask for line in SIGNED[:-1]))
 
 
 def letter(name: str) -> Document:
