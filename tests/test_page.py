@@ -336,6 +336,13 @@ def test_a_body_is_refused_for_what_a_page_is_refused_for() -> None:
 # --- the tokens beside it ---------------------------------------------------------------------------------------------
 
 
+def test_the_name_of_where_one_is_can_stand_on_two_lines_of_a_phone_as_a_text_does() -> None:
+    """The links before it are as high as a finger needs; the name is none, and its lines belong together."""
+    rules = dict(re.findall(r"\n(\.ip-path__list[^{]*) {([^}]*)}", (ASSETS / "site.css").read_text("utf-8")))
+    assert "line-height: var(--ip-target)" in rules[".ip-path__list :is(a, span)"]
+    assert "line-height: var(--ip-leading-tight)" in rules[".ip-path__list span"]
+
+
 def schemes() -> dict[str, dict[str, str]]:
     css = (ASSETS / "tokens.css").read_text("utf-8")
     light = dict(re.findall(r"--ip-([\w-]+): (#[0-9a-f]{6});", css.split("@font-face")[0]))

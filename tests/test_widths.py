@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from site_helpers import ROOT
 
-from ipsite.widths import KEPT, USUAL, advance, lines, width
+from ipsite import dates
+from ipsite.widths import KEPT, USUAL, advance, drawn, lines, width
 
 TEXTS = st.text(st.sampled_from("abcåäöÅÄÖimWW  -/ł\u0301漢😀"), max_size=300)
 
@@ -54,3 +57,13 @@ def test_words_that_fit_stay_whole(words: list[str]) -> None:
 def test_a_word_that_is_too_long_breaks_after_its_dash() -> None:
     assert lines("genomförande-planering", 12, 90)[0] == "genomförande-"
     assert lines("mariabergmannen@region.example.com", 12, 120)[0] == "mariabergmannen@"
+
+
+@pytest.mark.parametrize(("shape", "room"), [("actions", 686), ("duties", 736)], ids=["in a goal", "on att göra"])
+def test_the_column_for_days_has_room_for_the_longest_on_a_wide_screen(shape: str, room: int) -> None:
+    """The room is that of the table in a window of 1,280 pixels; words there are 18 pixels, with 12 on each side."""
+    styles = (ROOT / "ipsite" / "theme" / "assets" / "ipsite" / "plan.css").read_text("utf-8")
+    found = re.search(rf"\.ip-plan-table--{shape} thead :nth-child\(3\) {{ width: (\d+)%; }}", styles)
+    assert found
+    longest = max(drawn(dates.day(date(2026, month, 30)), 18) for month in (1, *range(3, 13)))
+    assert longest + 24 < room * int(found[1]) / 100
