@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -92,9 +93,20 @@ def test_much_room_to_write_breaks_with_some_lines_on_each_sheet(before: int) ->
     )
 
 
+def lines_of(document: Document) -> list[str]:
+    printed = PdfReader(io.BytesIO(module.pdf(document, {})))
+    return [line.rstrip() for leaf in printed.pages for line in leaf.extract_text().splitlines()]
+
+
 def test_no_line_ends_between_a_day_and_its_month() -> None:
     texts = tuple((f"{'x' * before}{' ord' * 18} 22 november 2026.",) for before in range(30))
-    printed = PdfReader(io.BytesIO(module.pdf(paper_of(Section("del", "Del", (Text(texts),))), {})))
-    lines = [line.rstrip() for leaf in printed.pages for line in leaf.extract_text().splitlines()]
+    lines = lines_of(paper_of(Section("del", "Del", (Text(texts),))))
     assert [line for line in lines if line.endswith("22")] == []
     assert any(line.startswith("22 november") for line in lines)
+
+
+def test_no_line_ends_so_in_the_foot_of_large_print_either() -> None:
+    made = replace(paper_of(), version="Version 2 november 2026", made="Utskriven 22 november 2026", layout="large")
+    lines = lines_of(made)
+    assert [line for line in lines if line.endswith(("Utskriven 22", "Version 2"))] == []
+    assert any("22 november" in line for line in lines)
