@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 MONTHS = (
@@ -51,18 +50,16 @@ def unbroken(text: str) -> str:
 
 _MONTH = "|".join(MONTHS)
 _DATED = re.compile(rf"[0-9] (?:{_MONTH})")  # found in no time, since it begins with a few signs only
-_DAY_AND_MONTH = re.compile(rf"\b([0-9]{{1,2}} (?:{_MONTH}))\b")
+_DAY_AND_MONTH = re.compile(rf"\b([0-9]{{1,2}}) ({_MONTH})\b")
 
 
-def is_dated(text: str) -> bool:
-    """Whether a text may name a day and its month: `by_days` knows."""
-    return _DATED.search(text) is not None
+def whole_days(text: str) -> str:
+    """The text, set so that no line ends between a day and its month: "22 / november" reads as two things.
 
-
-def by_days(text: str) -> Iterator[tuple[str, str]]:
-    """The text in pieces, each with the day and month that follow it, or ""."""
-    pieces = [*_DAY_AND_MONTH.split(text), ""]
-    return zip(pieces[::2], pieces[1::2], strict=True)
+    A hard space does it, and no tag: where a tag begins, some screen readers stop. The year may stand on the next line,
+    since a whole date is wider than a narrow column.
+    """
+    return _DAY_AND_MONTH.sub("\\1\N{NO-BREAK SPACE}\\2", text) if _DATED.search(text) else text
 
 
 def period(start: date | None, end: date | None) -> str:

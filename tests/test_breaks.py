@@ -95,7 +95,7 @@ def test_much_room_to_write_breaks_with_some_lines_on_each_sheet(before: int) ->
 
 def lines_of(document: Document) -> list[str]:
     printed = PdfReader(io.BytesIO(module.pdf(document, {})))
-    return [line.rstrip() for leaf in printed.pages for line in leaf.extract_text().splitlines()]
+    return [" ".join(line.split()) for leaf in printed.pages for line in leaf.extract_text().splitlines()]
 
 
 def test_no_line_ends_between_a_day_and_its_month() -> None:

@@ -170,7 +170,7 @@ def test_the_bookmarks_are_the_headings_of_the_page_and_all_are_open(full: tuple
     with pikepdf.open(io.BytesIO(content)) as opened, opened.open_outline() as outline:
         marks = list(flat(outline.root, 1))
     headings = Html(html.plan_page(made, ())).headings
-    assert [(level, title) for level, title, _ in marks] == headings
+    assert [(level, " ".join(title.split())) for level, title, _ in marks] == headings  # a day has a hard space
     assert not any(closed for _, _, closed in marks)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 
-from ipsite.dates import by_days, is_dated, unbroken
+from ipsite.dates import unbroken, whole_days
 from ipsite.render.svg import figure
 
 
@@ -26,10 +26,9 @@ def environment() -> Environment:
         auto_reload=False,
         bytecode_cache=compiled(),
     )
-    made.filters["by_days"] = by_days
+    made.filters["days"] = whole_days
     made.filters["figure"] = figure
     made.filters["unbroken"] = unbroken
-    made.tests["dated"] = is_dated
     return made
 
 
