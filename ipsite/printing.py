@@ -14,7 +14,7 @@ from typing import TypeVar
 from ipsite import readings
 from ipsite.blanks import ROWS as BLANKS
 from ipsite.cluster import ClusterLost, NoCluster
-from ipsite.collector import sweep
+from ipsite.collector import no_collector, sweep
 from ipsite.documents import ROWS
 from ipsite.model import Plan
 from ipsite.picture import Prepared
@@ -204,7 +204,7 @@ def _made(html: str, pictures: tuple[tuple[str, bytes], ...]) -> bytes:
 def _made_and_read(store: Path, html: str, pictures: tuple[tuple[str, bytes], ...]) -> bytes:
     """The same, and read through by whoever made it, so that the last look need not do it for all papers by itself."""
     content = _made(html, pictures)
-    with suppress(Unreadable):  # the last look tells of it
+    with no_collector(), suppress(Unreadable):  # the last look tells of what cannot be read
         list(readings.reader(store)("papper.pdf", content))
     sweep()
     return content
