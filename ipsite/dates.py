@@ -40,7 +40,8 @@ def later(value: datetime, minutes: int) -> datetime | None:
         return None
 
 
-_A_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join(MONTHS)}) ([0-9]{{4}})\b")
+_MONTH = "|".join(MONTHS)
+_A_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({_MONTH}) ([0-9]{{4}})\b")
 
 
 def unbroken(text: str) -> str:
@@ -48,7 +49,6 @@ def unbroken(text: str) -> str:
     return _A_DAY.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}\\3", text)
 
 
-_MONTH = "|".join(MONTHS)
 _DATED = re.compile(rf"[0-9] (?:{_MONTH})")  # found in no time, since it begins with a few signs only
 _DAY_AND_MONTH = re.compile(rf"\b([0-9]{{1,2}}) ({_MONTH})\b")
 

@@ -1,15 +1,11 @@
-"""Two folders change places in one step, what is written reaches the disk, and Ctrl-C comes before or after."""
+"""Two folders change places in one step, and what is written reaches the disk."""
 
 from __future__ import annotations
 
 import ctypes
 import errno
 import os
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -56,19 +52,6 @@ def flush(folder: Path, *, only_itself: bool = False) -> None:
         return
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Do something to its end without listening to Ctrl-C, so that what is told of it afterwards is true."""
-    if threading.current_thread() is not threading.main_thread():  # only that one is told of Ctrl-C
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before or signal.SIG_DFL)  # None: set by something that is not Python
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import TypeVar
 from ipsite import readings
 from ipsite.blanks import ROWS as BLANKS
 from ipsite.cluster import ClusterLost, NoCluster
-from ipsite.collector import no_collector, sweep
+from ipsite.collector import no_collector
 from ipsite.documents import ROWS
 from ipsite.model import Plan
 from ipsite.picture import Prepared
@@ -206,7 +206,6 @@ def _made_and_read(store: Path, html: str, pictures: tuple[tuple[str, bytes], ..
     content = _made(html, pictures)
     with no_collector(), suppress(Unreadable):  # the last look tells of what cannot be read
         list(readings.reader(store)("papper.pdf", content))
-    sweep()
     return content
 
 

@@ -15,7 +15,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ipsite.exchange import NotPossible, exchange, flush, undisturbed
+from ipsite.exchange import NotPossible, exchange, flush
+from ipsite.interrupts import undisturbed
 
 _OLD = "-old"  # what the name of a site ends with between two renamings
 _PREFIX = "bygge-"  # of folders that are built in, after a dot and the name of the site

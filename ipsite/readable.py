@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath
 
+from ipsite.collector import sweep
+
 _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(r"""\s[\w:-]+\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^>]*>", re.IGNORECASE)
@@ -36,7 +38,10 @@ def texts(name: str, content: bytes) -> Iterator[str]:
     kind = PurePath(name).suffix.lower()
     yield name
     if kind == ".pdf":
-        yield from _of_pdf(content)
+        try:
+            yield from _of_pdf(content)
+        finally:  # the parts of one that was read hold one another: 700 kB of them
+            sweep()
     elif kind in (".html", ".svg", ".xml"):
         yield from _of_markup(content.decode("utf-8", "replace"))
     elif kind in (".png", ".jpg", ".jpeg"):

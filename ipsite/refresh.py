@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ipsite import record, renewed, reserve, state, store
 from ipsite.built import Look, Made, Wish, reserve_of
-from ipsite.exchange import undisturbed
+from ipsite.interrupts import undisturbed
 from ipsite.renewed import Renewed
 from ipsite.settings import Settings
 

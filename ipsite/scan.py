@@ -13,7 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from ipsite import personal_number
-from ipsite.collector import sweep
 from ipsite.readable import Read, Unreadable, texts
 
 _OUT = r"""\s*["']?\s*(?:https?:|wss?:|ftp:)?//"""
@@ -118,9 +117,6 @@ def look(
     except Unreadable as error:
         yield Finding(name, str(error))
         return
-    finally:
-        if suffix == ".pdf":  # the parts of one that was read hold one another: 700 kB of them
-            sweep()
     if suffix not in (".css", ".map") and next(personal_number.find("\n".join(readable)), None):
         yield Finding(name, "här står något som ser ut som ett personnummer.")
     if hidden and (count := _sought(frozenset(hidden)).count_in(readable)):

@@ -17,7 +17,7 @@ from ipsite import built, clock, publish
 from ipsite.built import Made as Made
 from ipsite.built import Wish as Wish
 from ipsite.collector import no_collector
-from ipsite.exchange import undisturbed
+from ipsite.interrupts import undisturbed
 from ipsite.plugin import IpsitePlugin
 from ipsite.portfolio import root_of
 from ipsite.translation import in_swedish, telling

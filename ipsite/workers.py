@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from functools import cache
 from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 from typing import Any
+
+from ipsite.interrupts import later
 
 _LOOK_EVERY = 0.5  # seconds between two looks at whether all workers live
 
@@ -40,7 +40,7 @@ class Workers(ProcessPoolExecutor):
         self._watch.start()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        with _uninterrupted():
+        with later():
             future = super().submit(fn, *args, **kwargs)
             self._manager = self._executor_manager_thread
             return future
@@ -78,25 +78,6 @@ class Workers(ProcessPoolExecutor):
         for worker in list(self._all.values()):  # public from Python 3.14 on: terminate_workers
             worker.terminate()
         self._answers._writer.close()  # the last one that could write: who waits for an answer hears that
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait here, and never reach a process that is begun meanwhile."""
-    if threading.current_thread() is not threading.main_thread():  # only that one is told of Ctrl-C
-        yield
-        return
-    heard: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if os.name == "posix" else None
-    try:
-        yield
-    finally:
-        if mask is not None:
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        signal.signal(signal.SIGINT, before or signal.SIG_DFL)  # None: set by something that is not Python
-        if heard:
-            signal.raise_signal(signal.SIGINT)
 
 
 @cache

@@ -334,6 +334,7 @@ TESTED_IN = {
     "render/paper": "test_paper",
     "render/ready": "test_pool",
     "workers": "test_pool",
+    "interrupts": "test_printing",
     "render/recipe": "test_store",
     "commands/progress": "test_printing",
     "render/tags": "test_paper_tags",
