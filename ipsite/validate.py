@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ipsite import form, schema
+from ipsite.interrupts import later
 from ipsite.load import Source, Way
 from ipsite.problem import Problem, field_path, is_name
 from ipsite.suggest import did_you_mean, nearest
@@ -102,7 +103,10 @@ def _give_text_back(source: Source, fields: schema.Field) -> None:
 @cache
 def _quick(kind: str) -> Any:
     """Says yes or no. What it says no to may still be right: then jsonschema finds no fault."""
-    return jsonschema_rs and jsonschema_rs.Draft7Validator(_in_one(kind), formats=_FORMATS)
+    if jsonschema_rs is None:
+        return None
+    with later():  # it takes a Ctrl-C that comes while it is made for a fault that it may ignore
+        return jsonschema_rs.Draft7Validator(_in_one(kind), formats=_FORMATS)
 
 
 def _in_one(kind: str) -> dict[str, Any]:

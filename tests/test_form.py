@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
+import time
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +15,7 @@ from plan_samples import as_yaml, form_of, put, small_plan, source_of
 from test_schema import ALL_FIELDS
 
 from ipsite import form, schema
+from ipsite import validate as validation
 from ipsite.problem import Problem
 from ipsite.right_form import example, right_form
 from ipsite.schema import Field
@@ -492,3 +497,18 @@ def test_every_keyword_has_a_message_that_says_something() -> None:
         one_end = replace(field, minimum=low, maximum=high)
         breach = form.Breach(source, ("person", "personkrets"), one_end, "maximum", 3, 9)
         assert next(form.problems(breach)).message == f"«personkrets» ska vara {words}."
+
+
+def test_ctrl_c_while_a_schema_is_compiled_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = validation.jsonschema_rs.Draft7Validator
+
+    def deaf(*arguments: Any, **more: Any) -> Any:
+        """Does as the library does with about every sixth Ctrl-C: says that it is ignored, and goes on."""
+        with suppress(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.01)
+        return compiled(*arguments, **more)
+
+    monkeypatch.setattr(validation.jsonschema_rs, "Draft7Validator", deaf)
+    with pytest.raises(KeyboardInterrupt):
+        validation._quick.__wrapped__("sip")
