@@ -152,8 +152,9 @@ LETTERS = {
             (
                 (
                     _MY_NAME,
-                    Line("Jag behöver insatser från både socialtjänsten och hälso- och sjukvården: [vilka insatser].",
-                         "Jag behöver de här insatserna från både socialtjänsten och hälso- och sjukvården", 3),
+                    Line("Jag behöver insatser både från socialtjänsten och från hälso- och sjukvården: "
+                         "[vilka insatser].",
+                         "Jag behöver de här insatserna, både från socialtjänsten och från hälso- och sjukvården", 3),
                 ),
                 (
                     Line("Jag begär att kommunen och regionen upprättar en plan enligt 10 kap. 8 § socialtjänstlagen "
