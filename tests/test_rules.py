@@ -269,6 +269,16 @@ def test_what_a_writer_has_left_to_fill_in_is_told_of_without_any_of_its_words(t
     assert "hemlis" not in f"{told.message}{told.hint}{told.where}"
 
 
+@pytest.mark.parametrize(
+    ("lacking", "words"),
+    [(["hur"], "«hur»."), (["när", "hur"], "«när» och «hur»."), (["mål", "när", "hur"], "«mål», «när» och «hur».")],
+)
+def test_what_an_activity_lacks_is_told_as_a_list(lacking: list[str], words: str, tmp_path: Path) -> None:
+    patch: Patch = {("aktiviteter", 0, key): REMOVE for key in lacking}
+    (told,) = found(tmp_path, {"a": patched(whole("genomförandeplan"), patch)})
+    assert told.message == f"Aktiviteten saknar {words}"
+
+
 def test_nobody_from_outside_is_asked_to_a_private_meeting(tmp_path: Path) -> None:
     patch: Patch = {("möten", 1, "inbjudna"): ["förbundet"], ("möten", 1, "privat"): "true"}
     assert found(tmp_path, {"a": patched(whole("ip"), patch)}) == []

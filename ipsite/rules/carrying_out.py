@@ -61,7 +61,8 @@ def activity_details(plan: Plan, today: date) -> Iterator[Finding]:
     for activity in plan.root.each("aktiviteter"):
         absent = [key for key in ("mål", "när", "hur") if key not in activity]
         if absent:
-            listed = " och ".join(f"«{key}»" for key in absent)
+            *first, last = (f"«{key}»" for key in absent)
+            listed = f"{', '.join(first)} och {last}" if first else last
             yield Finding(activity, f"Aktiviteten saknar {listed}.", missing=absent[0])
 
 
@@ -90,7 +91,7 @@ def cooperation(plan: Plan, today: date) -> Iterator[Finding]:
     why="Planen bör göras med hänsyn till självbestämmande. Kommuner som följer rådet skriver om personen har varit med "
     "och vilka synpunkter som kom fram.",
     law=ADVICE,
-    mend="Skriv vilka som deltog och vad personen sade.",
+    mend="Skriv vilka som deltog och vad personen sa.",
     example="deltog: [jag själv, dv]\nmina_synpunkter:\n  - Jag vill ha samma arbetsledare på morgonen.",
     kinds=CARRYING_OUT,
 )

@@ -122,7 +122,7 @@ def own_words(plan: Plan, today: date) -> Iterator[Finding]:
     "varning",
     "individuell plan",
     "Varje åtgärd har en dag",
-    why="Det som ingen dag har satts för blir ofta inte av. Punkten «vem gör vad, och när» är en av de nio.",
+    why="Det som inte har någon dag blir ofta inte av. Punkten «vem gör vad, och när» är en av de nio.",
     law=NINE,
     mend="Skriv vilken dag åtgärden ska vara klar.",
     example="åtgärder:\n  - vad: Besöka två lägenheter\n    vem: handläggare\n    klart: 2027-05-15\n    status: pågår",
@@ -140,7 +140,7 @@ def dated_actions(plan: Plan, today: date) -> Iterator[Finding]:
     "varning",
     "individuell plan",
     "Försenade åtgärder",
-    why="En dag som har gått utan att något skrivs gör att ingen vet om det blev av.",
+    why="Har dagen gått utan att något är skrivet vet ingen om det blev av.",
     law=NINE,
     mend="Ändra «status» till «klar» eller «blev inte av», eller sätt en ny dag som alla har kommit överens om.",
     example="åtgärder:\n  - vad: Besöka två lägenheter\n    vem: handläggare\n    klart: 2026-05-15\n    status: klar",
@@ -153,7 +153,7 @@ def late_actions(plan: Plan, today: date) -> Iterator[Finding]:
         for action in goal.each("åtgärder"):
             done_by = action.date("klart")
             if done_by and done_by < today and action.text("status") in ("ej påbörjad", "pågår"):
-                yield Finding(action["klart"], "Dagen har gått, men åtgärden är varken klar eller avskriven.")
+                yield Finding(action["klart"], "Dagen har gått, men det står inte om åtgärden blev av.")
 
 
 @rule(

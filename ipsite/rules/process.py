@@ -129,7 +129,7 @@ def carried_out(plan: Plan, today: date) -> Iterator[Finding]:
     "varning",
     "individuell plan",
     "Beslut som snart går ut",
-    why="När tiden i ett beslut går ut upphör insatsen. Den som vill ha den kvar behöver begära den igen i god tid.",
+    why="Ett beslut med en sista dag gäller inte längre än så. Den som vill ha insatsen kvar behöver begära den igen i god tid.",
     law="Vår egen ordning",
     mend="Begär insatsen på nytt och skriv den nya tiden när beslutet kommer.",
     example="beslut:\n  datum: 2026-11-02\n  gäller_till: 2028-11-01",
