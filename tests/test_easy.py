@@ -51,7 +51,10 @@ def test_a_part_without_easy_words_is_shown_with_ordinary_ones_and_said_to_be_so
 
 @pytest.mark.parametrize(
     ("easy_parts", "said"),
-    [(0, "0 av 3 delar har lättläst text. Resten står med vanliga ord."), (2, "2 av 3 delar har lättläst text.")],
+    [
+        (0, "Planen har ingen lättläst text än. Den står med vanliga ord."),
+        (2, "2 av 3 delar har lättläst text. Resten står med vanliga ord."),
+    ],
 )
 def test_how_much_is_covered_is_said_in_the_beginning(easy_parts: int, said: str, tmp_path: Path) -> None:
     parts: list[Data] = [dict(GOAL), dict(TASK), dict(INSATS)]

@@ -73,7 +73,9 @@ def _lead(plan: Plan, today: date) -> tuple[Block, ...]:
         easy = {task.text("vad"): _heading(task, "vad")[0] for task in _tasks_of(plan)}
         parts.append(Bullets(title, tuple((easy.get(event.what, event.what),) for event in coming)))
     done, able = _covered(plan)
-    if done < able:
+    if not done and able:
+        parts.append(Notice(("Planen har ingen lättläst text än.", "Den står med vanliga ord.")))
+    elif done < able:
         parts.append(Notice((f"{done} av {able} delar har lättläst text.", "Resten står med vanliga ord.")))
     return (*parts, *_own_words(plan))
 

@@ -39,7 +39,8 @@ _EASY = {
         "Planen säger vilket stöd {name} har.",
         "Den säger också vilket stöd som är planerat.",
         "Det finns en lag om planen.",
-        "Det är 10 § i LSS.",
+        "Lagen heter LSS.",
+        "Planen står i paragraf 10.",
     ),
     "sip": (
         "{name} har en plan som heter SIP.",
