@@ -91,7 +91,7 @@ def test_what_is_hidden_is_not_counted_in_another_readers_copy(tmp_path: Path) -
 def test_the_next_that_happens_is_told_in_easy_words(tmp_path: Path) -> None:
     task = {**TASK, "lättläst": "Anna skriver ett brev."}
     page = easy(tmp_path, mål=[{**GOAL, "åtgärder": [task]}])
-    assert "Nästa som händer, 30 november 2026: Anna skriver ett brev" in page.text
+    assert "Det här händer 30 november 2026: Anna skriver ett brev" in page.text
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_a_plan_says_whose_it_is_how_long_it_holds_what_is_next_and_when_it_is_r
         "Alvas individuella plan, enligt 10 § LSS",
         "Gäller: från 16 mars 2026 till 15 mars 2027",
         "Handlar om: 1 mål",
-        "Nästa som händer, 1 december 2026: Uppföljning",
+        "Härnäst, 1 december 2026: Uppföljning",
     ):
         assert words in card
 

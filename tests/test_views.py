@@ -336,11 +336,11 @@ def test_the_next_that_happens_is_what_happens_first_from_today_on(show: Show) -
         mål=[goal(åtgärder=[action("packa", "2026-11-25", "klar"), action("ringa", "2026-12-01")])],
     )
     head = " ".join(words_of(node) for node in show(data).all("header"))
-    assert "Nästa som händer, 1 december 2026: Planeringsmöte Uppföljning ringa" in head
+    assert "Härnäst, 1 december 2026: Planeringsmöte Uppföljning ringa" in head
 
 
 def test_when_all_is_in_the_past_nothing_is_said_of_what_happens_next(show: Show) -> None:
-    assert "Nästa som händer" not in show(smallest(uppföljning={"nästa": "2026-11-21"})).text
+    assert "Härnäst" not in show(smallest(uppföljning={"nästa": "2026-11-21"})).text
 
 
 # --- Meetings, follow-ups, signatures, copies ---------------------------------------------------------------------

@@ -69,7 +69,7 @@ def _lead(plan: Plan, today: date) -> tuple[Block, ...]:
     if standing:
         parts.append(Text((standing,)))
     if plan.status != "avslutad" and (coming := events.coming(plan, today)):
-        title = f"Nästa som händer, {dates.day(coming[0].when)}:"
+        title = f"Det här händer {dates.day(coming[0].when)}:"
         easy = {task.text("vad"): _heading(task, "vad")[0] for task in _tasks_of(plan)}
         parts.append(Bullets(title, tuple((easy.get(event.what, event.what),) for event in coming)))
     done, able = _covered(plan)

@@ -141,7 +141,7 @@ def _next(plan: Plan, today: date) -> tuple[Bullets, ...]:
     coming = events.coming(plan, today)
     if not coming:
         return ()
-    return (Bullets(f"Nästa som händer, {dates.day(coming[0].when)}:", tuple((event.what,) for event in coming)),)
+    return (Bullets(f"Härnäst, {dates.day(coming[0].when)}:", tuple((event.what,) for event in coming)),)
 
 
 def _review(plan: Plan, today: date) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ def _lead(plan: Plan, today: date, picture: Picture | None) -> tuple[Block, ...]
         lines = (period, *generic.summary(plan, valid, "från", "till"))
         parts.append(Fact(valid.field.title, tuple(line for line in lines if line)))
     if coming := events.coming(plan, today):
-        title = f"Nästa som händer, {dates.day(coming[0].when)}:"
+        title = f"Härnäst, {dates.day(coming[0].when)}:"
         parts.append(Bullets(title, tuple((event.what,) for event in coming)))
     if speaks := plan.person.get("så_kommunicerar_jag"):
         parts.append(Fact(speaks.field.title, generic.value(speaks)))
