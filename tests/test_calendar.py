@@ -82,7 +82,7 @@ def test_follow_up_review_and_the_end_of_a_decision_are_there() -> None:
     told = {entry.what: entry.start for entry in calendar(example())}
     assert told["Uppföljning av Alvas individuella plan"] == date(2027, 1, 20)
     assert told["Sista dag att ompröva Alvas individuella plan"] == date(2027, 3, 2)
-    assert any(what.startswith("Sista dag för beslutet om ") for what in told)
+    assert any(what.startswith("Sista dag för beslutet om ”") for what in told)
 
 
 def test_what_is_put_in_before_changes_no_key_and_so_does_no_other_copy(tmp_path: Path) -> None:

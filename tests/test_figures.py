@@ -317,7 +317,7 @@ def test_the_year_tells_each_month_from_the_plans_start_and_what_happens_when(tm
     assert told["Oktober 2026"] == ["Inget är bestämt."]
     assert told["November 2026"] == [f"22 november: {timeline.MADE}"]
     assert told["Mars 2027"] == ["15 mars: Planens sista dag"]
-    assert told["Efter det"] == ["31 januari 2028: Sista dag för beslutet om Ledsagning"]
+    assert told["Efter det"] == ["31 januari 2028: Sista dag för beslutet om ”Ledsagning”"]
 
 
 def test_a_plan_without_an_end_shows_a_year_and_one_of_many_years_shows_the_first(tmp_path: Path) -> None:

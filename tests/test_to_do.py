@@ -121,7 +121,7 @@ def test_meetings_reviews_and_decisions_that_end_are_there_with_who_answers_for_
         (date(2026, 11, 1), "Planen ska vara omprövad", everyone, ()),
         (date(2027, 1, 20), "Planen följs upp", everyone, ()),
         (date(2027, 1, 20), "Uppföljningsmöte klockan 13.00", ("Anna Ek leder mötet",), ("Kim", "Anna Ek", "Bo Al")),
-        (date(2027, 2, 1), "Beslutet om Daglig verksamhet tar slut", ("Bo Al",), ("Bo Al",)),
+        (date(2027, 2, 1), "Beslutet om ”Daglig verksamhet” tar slut", ("Bo Al",), ("Bo Al",)),
     ]
 
 

@@ -97,7 +97,7 @@ def _decisions(plan: Plan) -> Iterator[Entry]:
         decision = measure.get("beslut")
         if decision is not None and (until := decision.date("gäller_till")):
             key = _key(plan, "beslut", measure.text("insats"), str(decision.date("datum")))
-            yield Entry(key, until, f"Sista dag för beslutet om {measure.text('insats')}")
+            yield Entry(key, until, f"Sista dag för beslutet om ”{measure.text('insats')}”")
 
 
 def _key(plan: Plan, *matter: str) -> str:

@@ -62,7 +62,7 @@ def _decisions(plan: Plan) -> Iterator[Event]:
     for measure in plan.root.each("insatser"):
         decision = measure.get("beslut")
         if measure.text("status") != "avslutad" and decision is not None and (until := decision.date("gäller_till")):
-            yield Event(until, f"Sista dag för beslutet om {measure.text('insats')}")
+            yield Event(until, f"Sista dag för beslutet om ”{measure.text('insats')}”")
 
 
 def _frame(plan: Plan) -> Iterator[Event]:

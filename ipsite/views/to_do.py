@@ -69,7 +69,7 @@ def _ends(plan: Plan) -> Iterator[Duty]:
         until = decision.date("gäller_till") if decision is not None else None
         if until is not None and measure.text("status") == "beslutad":
             names = _names(plan, measure, "ansvarig")
-            words = f"Beslutet om {measure.text('insats')} tar slut"
+            words = f"Beslutet om ”{measure.text('insats')}” tar slut"
             yield Duty(until, words, names or ("Ingen ansvarig är skriven",), names, plan.title)
 
 
