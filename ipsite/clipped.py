@@ -12,16 +12,15 @@ from typing import Any
 from ipsite.load import Source, Way
 
 _WORD = re.compile(r"\S+")
+_COMMENT = re.compile(r"(\s+)#(\s*)(\S)")
 _ENDED = tuple(".!?…:;)\"'”’»")
 
 
 def clipped(source: Source) -> frozenset[Way]:
     """The ways to all texts that go on after a "#", as it seems. Which of them are free text, the schema knows."""
-    if not re.search(r"\s#", source.text):
-        return frozenset()
     lines = source.text.split("\n")
     return frozenset(
-        way for way, text in texts(source.data) if _goes_on(text, *_after(text, lines, *source.value_place(way)))
+        way for way, text in texts(source.data) if _goes_on(text, _comment(text, lines, *source.value_place(way)))
     )
 
 
@@ -34,30 +33,31 @@ def texts(data: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:
             yield from texts(inner, (*way, step))
 
 
-def _after(text: str, lines: list[str], line: int, column: int) -> tuple[str, str]:
-    """The blanks before the "#" that ends an unquoted `text`, and the words after it; "" and "" when none does."""
-    words, read, start = text.split(), 0, column - 1
+def _comment(text: str, lines: list[str], line: int, column: int) -> re.Match[str] | None:
+    """The comment on the line where an unquoted `text` ends: the blanks before it, those in it, and its first sign."""
+    written = None
+    for word, written in zip(text.split(), _words(lines, line, column), strict=False):
+        if written[0] != word:
+            return None
+    return written and _COMMENT.match(written.string, written.end())
+
+
+def _words(lines: list[str], line: int, column: int) -> Iterator[re.Match[str]]:
+    """What is written from a place on, a word at a time: a line may be long, and hold many texts."""
+    start = column - 1
     for number in range(line - 1, len(lines)):
-        written, end = lines[number], start
-        for found in _WORD.finditer(written, start):  # one at a time: a line may be long, and hold many texts
-            if read and found[0].startswith("#"):
-                whole = read == len(words)
-                return (written[end : found.start()], written[found.start() + 1 :]) if whole else ("", "")
-            if read == len(words) or found[0] != words[read]:
-                return "", ""
-            read, end = read + 1, found.end()
-        if read == len(words):
-            break
+        yield from _WORD.finditer(lines[number], start)
         start = 0
-    return "", ""
 
 
-def _goes_on(text: str, blanks: str, comment: str) -> bool:
+def _goes_on(text: str, comment: re.Match[str] | None) -> bool:
     """Whether what stands after "#" looks like more of the text: as "#12", or as words after one blank and no stop.
 
     Whoever means a comment most often sets two blanks before it, or begins it with a capital.
     """
-    if re.match(r"[^\s#]", comment):
-        return True
-    begins_small = comment.strip()[:1].islower()
-    return blanks == " " and begins_small and not text.endswith(_ENDED) and any(map(str.isalpha, text))
+    if comment is None:
+        return False
+    before, inside, first = comment.groups()
+    if not inside:
+        return first != "#"
+    return before == " " and first.islower() and not text.endswith(_ENDED) and any(map(str.isalpha, text))

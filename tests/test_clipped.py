@@ -40,6 +40,7 @@ def with_reason(written: str) -> str:
     [
         "Jag bor på Storgatan #12 och vill bo kvar.", "Jag vill # stå på scen", "Jag vill. #stå", "Plats  #3",
         "Jag vill # ännu mer", "Jag vill\t#3", "Jag\n  vill bo #12 här", "Jag\n\n  vill # inte",
+        "Jag vill # iPad", "Jag bor på plan X # och vill bo kvar",
     ],
 )  # fmt: skip
 def test_text_that_goes_on_after_the_sign_is_told_of(written: str, tmp_path: Path) -> None:
@@ -54,16 +55,29 @@ def test_text_that_goes_on_after_the_sign_is_told_of(written: str, tmp_path: Pat
         '"Storgatan #12 och"', "'Storgatan #12'", "|\n  Storgatan #12 och\n  vill # stå", ">-\n  Storgatan #12",
         "Storgatan#12 och", "Jag vill  # en kommentar", "Jag vill # En kommentar", "Jag vill. # en kommentar",
         "Jag vill # 3 gånger", "Jag vill ## rubrik", "Jag vill #", "Jag vill # ", '"Jag" # en kommentar',
-        "Jag vill\n# en kommentar", "&a Jag vill # en kommentar",
+        "Jag vill\n# en kommentar", "Jag vill\n#fält: som inte används",
+        "&a Jag vill # en kommentar", "> # kommentar\n  > Jag vill",
     ],
 )  # fmt: skip
 def test_a_comment_or_a_text_with_the_sign_in_it_is_left_in_peace(written: str, tmp_path: Path) -> None:
     assert told(tmp_path, with_reason(written)) == []
 
 
-def test_in_a_list_it_is_told_of_at_the_item(tmp_path: Path) -> None:
-    text = as_yaml(small_plan("sip"))[0].replace("behov:\n", "behov:\n  - En sak\n  - En till #2 här\n")
-    assert [problem.where for problem in told(tmp_path, text)] == ["behov[2]"]
+@pytest.mark.parametrize(
+    "written", ["- En sak\n  - En till #2 här", "[En sak , En till #2 här\n  ]", "[En sak,\nEn\ntill #2 här\n]"]
+)
+def test_in_a_list_it_is_told_of_at_the_item(written: str, tmp_path: Path) -> None:
+    text = as_yaml(small_plan("sip"))[0].replace('behov:\n  - "Hjälp på morgonen."\n', f"behov:\n  {written}\n")
+    problems = told(tmp_path, text)
+    assert [problem.where for problem in problems] == ["behov[2]"]
+
+
+def test_the_first_text_in_brackets_is_told_of() -> None:
+    assert clipped(source_of("titel: Hej\nx_a: [En sak #2 här\n  ]\n")) == {("x_a", 0)}
+
+
+def test_an_empty_text_is_no_text() -> None:
+    assert clipped(source_of('x_a: ""\nx_b: "" #fält\n')) == frozenset()
 
 
 def test_fields_that_are_not_written_freely_may_have_any_comment(tmp_path: Path) -> None:
