@@ -24,8 +24,8 @@ from typing import Any
 from ipsite import record, schema, state
 from ipsite.publish import locked
 from ipsite.settings import Progress, quiet
+from ipsite.store import PRIVATE
 
-FOLDER = ".ipsite"  # beside mkdocs.yml; may be taken away at any time
 _PACKAGE = Path(__file__).parent
 
 
@@ -129,7 +129,7 @@ def remember(config_file: Path, wish: Wish, known: Sources, site: Path, made: Ma
 @contextmanager
 def alone(config_file: Path) -> Iterator[None]:
     """One build of a project at a time, as long as it changes what stands and what is known of it."""
-    folder = config_file.parent / FOLDER / "built"
+    folder = config_file.parent / PRIVATE / "built"
     if folder.is_dir() and not folder.is_symlink() and not folder.parent.is_symlink():
         with locked(folder):
             yield
@@ -199,11 +199,11 @@ def _installed() -> list[str]:
 
 def reserve_of(project: Path, place: Path) -> Path:
     """The reserve of the site that is known of in `place`: see `reserve`."""
-    return project / FOLDER / "reserv" / place.stem
+    return project / PRIVATE / "reserv" / place.stem
 
 
 def place_of(config_file: Path, wish: Wish) -> Path:
     """Where what is known of a site is kept: one file for each place that a site is built in and each reader."""
     asked = json.dumps([config_file.name, str(wish.site_dir and wish.site_dir.absolute()), wish.reader, wish.papers])
     name = hashlib.sha256(asked.encode()).hexdigest()[:32]
-    return config_file.parent / FOLDER / "built" / f"{name}.db"
+    return config_file.parent / PRIVATE / "built" / f"{name}.db"

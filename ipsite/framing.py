@@ -155,7 +155,7 @@ def _fill(site: Site, made: Page) -> None:
 
 
 def _write_search(site: Site, pages: Mapping[str, Page]) -> None:
-    """The site's own texts, and the plans in one share: those of many plans are written by `streamed`."""
+    """The site's own texts, and the plans in one share; those of very many are written by `crowd`."""
     lines = [(made.path.startswith(f"{FOLDER}/"), _lines(site, path, made)) for path, made in pages.items()]
     texts = [search_files.lines(site.texts), *(text for of_plans, text in lines if not of_plans)]
     _write(site, search_files.TEXTS, search_files.texts(texts).encode())

@@ -31,9 +31,6 @@ class Terms:
     patterns: Mapping[str, re.Pattern[str]]
 
 
-NONE = Terms({})
-
-
 def terms(given: Mapping[str, str]) -> Terms:
     """The words to link, from the front matter that `faults` has found nothing wrong with."""
     return Terms(

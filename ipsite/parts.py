@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, astuple, replace
 from datetime import date
 from typing import Any
@@ -57,8 +57,3 @@ def brief_from_json(text: str) -> Brief:
     known = Brief(**json.loads(text))
     review = date.fromisoformat(str(known.review)) if known.review else None
     return replace(known, names=tuple(known.names), review=review)
-
-
-def file_rows(circle: str, files: Iterable[tuple[str, bytes]]) -> list[tuple[str, str, bytes]]:
-    """Files of a circle with their digests, for the table of files."""
-    return [(path, circle, known) for path, known in files]

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-PRIVATE = ".ipsite"  # the folder beside mkdocs.yml with what the program keeps; private text lies in it
+PRIVATE = ".ipsite"  # beside mkdocs.yml: what the program keeps, private text too; may be taken away at any time
 MOST_BYTES = 1_000_000_000  # of papers that the last build had no use for
 DAYS = 30  # unused papers are kept for so long
 _IGNORED = "# Planernas text ligger här. Mappen hör inte hemma i Git. Den går alltid att ta bort.\n*\n"

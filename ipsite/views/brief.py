@@ -30,13 +30,12 @@ class Brief:
 
 def brief(plan: Plan, today: date) -> Brief:
     """`plan` in brief on the day `today`."""
-    in_force = plan.status == "gällande"
     return Brief(
         plan.id,
         plan.person.text("namn"),
         tuple(_references(plan.root)),
-        events.review_by(plan) if in_force else None,
-        bool(overdue(plan, today)) if in_force else False,
+        events.review_by(plan) if plan.status == "gällande" else None,
+        bool(overdue(plan, today)),
         bool(duties((plan,), today)),
         plan.root.flag("fiktiv"),
     )

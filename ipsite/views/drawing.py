@@ -13,7 +13,6 @@ from typing import ClassVar, NamedTuple
 from ipsite import widths
 
 LEADING = 1.3  # from one line to the next, in sizes
-_ASCENT = 0.95  # how high a line of text reaches above its foot, in sizes
 _CAPITAL = 0.668  # how high a capital letter is
 
 
