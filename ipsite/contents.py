@@ -13,12 +13,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from ipsite import build, crowd, handbook, portfolio, report
+from ipsite import build, crowd, handbook, portfolio, raw, report
 from ipsite.artifact import Artifact, Asset, Page
 from ipsite.build import FOLDER
 from ipsite.circles import EASY, TO_DO, places
 from ipsite.crowd import Crowd
-from ipsite.decode import MAX_BYTES
 from ipsite.gather import Gathered, gather, is_copy, refused
 from ipsite.pool import Here, pool
 from ipsite.printing import PaperFailed
@@ -129,11 +128,8 @@ _MADE_UP = re.compile(r"^fiktiv: *true\b", re.MULTILINE)
 def _name(path: Path, mode: Mode) -> str:
     """The person's name in a file that may not be readable as a plan, for the address of a page; "" when it cannot be
     seen, or may be real and the site is open."""
-    if not path.is_file():  # a pipe would be waited for without end
-        return ""
     try:
-        with path.open("rb") as opened:
-            text = opened.read(MAX_BYTES).decode("utf-8", "replace")
+        text = raw.read(path).decode("utf-8", "replace")
     except OSError:
         return ""
     found = _NAME.search(text) if mode == "private" or _MADE_UP.search(text) else None

@@ -7,8 +7,8 @@ import unicodedata
 
 from ipsite import faults
 from ipsite.problem import Place, Problem
+from ipsite.raw import MAX_BYTES
 
-MAX_BYTES = 1 << 20
 MAX_MARKS = 30  # combining marks on one letter; Unicode's own limit for a stream (UAX 15, section 13)
 
 # What YAML forbids in a stream (YAML 1.2.2, 5.1), lone carriage returns included. Beside them what libyaml

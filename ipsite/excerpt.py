@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
+from ipsite import raw
+
 
 def reader() -> Callable[[str, int], str]:
     """A function from file and line number (from 1) to the line, or "" when it cannot be had.
@@ -16,7 +18,7 @@ def reader() -> Callable[[str, int], str]:
     @lru_cache(maxsize=1)
     def lines(file: str) -> list[str]:
         try:
-            return Path(file).read_text("utf-8-sig", errors="replace").splitlines()
+            return raw.read(Path(file)).decode("utf-8-sig", "replace").splitlines()
         except OSError:
             return []
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ipsite import ignore, model
+from ipsite import ignore, model, raw
 from ipsite.build import pictures
 from ipsite.checking import look_at
 from ipsite.collector import no_collector
@@ -85,6 +85,6 @@ def circle_of(some: Sequence[Known], root: Path, today: date) -> Circle:
 
 def _digest(file: PlanFile) -> bytes:
     try:
-        return hashlib.sha256(file.path.read_bytes()).digest()
+        return hashlib.sha256(raw.read(file.path)).digest()
     except OSError:
         raise Wrong from None

@@ -18,8 +18,8 @@ from typing import Any, NamedTuple, NoReturn
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # missing from its stubs
 
-from ipsite import faults
-from ipsite.decode import MAX_BYTES, decode
+from ipsite import faults, raw
+from ipsite.decode import decode
 from ipsite.problem import START, Place, Problem, field_path
 
 MAX_DEPTH = 32
@@ -81,18 +81,14 @@ class Source:
 def read(path: Path, file: str, plan_id: str) -> tuple[Source | None, list[Problem]]:
     """Read one file. `file` is its name in messages. Gives no source when nothing can be used."""
     try:
-        if not path.is_file():  # a pipe would be waited for without end
-            return None, [faults.file_problem("IP001", file)]
-        with path.open("rb") as opened:
-            raw = opened.read(MAX_BYTES + 1)
+        return parse(raw.read(path), file, plan_id)
     except OSError:
         return None, [faults.file_problem("IP001", file)]
-    return parse(raw, file, plan_id)
 
 
-def parse(raw: bytes, file: str, plan_id: str) -> tuple[Source | None, list[Problem]]:
+def parse(content: bytes, file: str, plan_id: str) -> tuple[Source | None, list[Problem]]:
     """Bytes of a plan file → its data with places, or the problems that stop it from being read."""
-    text = decode(raw, file)
+    text = decode(content, file)
     if isinstance(text, Problem):
         return None, [text]
     builder = _Builder(text, file)

@@ -19,6 +19,7 @@ MAX_BYTES = 20_000_000
 MAX_PIXELS = 50_000_000  # decoded, which bounds the memory; a picture that claims more is refused before it is read
 SIDE = 800  # pixels, the longest side of what is built
 
+_MISSING = "Bilden finns inte bredvid planen, eller går inte att läsa."
 _SIGNATURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
 
 
@@ -52,12 +53,14 @@ def look_at(folder: Path, name: str) -> Path:
     path = folder / name
     if Path(name).name != name or path.is_symlink():
         raise PictureError("Bilden ska ligga i samma mapp som planen och får inte vara en länk.")
+    if not path.is_file():  # a pipe would be waited for without end
+        raise PictureError(_MISSING)
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(8)
     except OSError:
-        raise PictureError("Bilden finns inte bredvid planen, eller går inte att läsa.") from None
+        raise PictureError(_MISSING) from None
     if size > MAX_BYTES:
         raise PictureError("Bilden är större än 20 MB.")
     if not any(start.startswith(signature) for signature in _SIGNATURES):

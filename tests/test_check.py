@@ -25,7 +25,7 @@ from plan_samples import (
 from site_helpers import ROOT
 
 import ipsite
-from ipsite import decode, faults
+from ipsite import faults, raw
 from ipsite.collector import no_collector
 from ipsite.load import MAX_VALUES, read
 from ipsite.rules import RULES
@@ -362,7 +362,7 @@ class TestProcess:
         root = put(tmp_path, bra=small_plan(), tom="", bomb="x: &x [*x]", tagg="x: !!python/none x")
         (root / "djup.yaml").write_text("x: " + "[" * 5000)
         (root / "byte.yaml").write_bytes(bytes(range(256)))
-        (root / "stor.yaml").write_bytes(b"x" * (decode.MAX_BYTES + 1))
+        (root / "stor.yaml").write_bytes(b"x" * (raw.MAX_BYTES + 1))
         (root / "bred.yaml").write_text("x: [" + "1," * MAX_VALUES + "]")
         (root / "länk.yaml").symlink_to("/etc/hostname")
         done = process("check", "--today", TODAY, cwd=tmp_path)
