@@ -10,7 +10,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,6 +115,7 @@ def _files(path: str) -> Iterator[tuple[str, os.stat_result]]:
                 if entry.is_dir(follow_symlinks=False):
                     yield from _files(entry.path)
                 else:
-                    yield entry.path, entry.stat()
+                    with suppress(OSError):  # a link that leads nowhere, or gone since it was listed
+                        yield entry.path, entry.stat()
     except OSError:
-        return  # gone since it was listed
+        return  # a folder that is gone, or that nobody may look in

@@ -297,6 +297,14 @@ def test_a_fault_leaves_the_last_site_to_be_looked_at(
     until(f"{address}index.html", lambda text: "Omdöpt" in text)
 
 
+def test_a_link_that_leads_nowhere_hides_no_file_from_the_preview(tmp_path: Path) -> None:
+    names = [f"plan-{number}.yaml" for number in range(9)]
+    for name in names:
+        (tmp_path / name).touch()
+        (tmp_path / f".#{name}").symlink_to("någon@dator")  # as Emacs does while a file is edited
+    assert sorted(preview.state([str(tmp_path)])) == [str(tmp_path / name) for name in names]
+
+
 def test_a_build_that_fails_when_it_has_begun_to_write_leaves_all_as_it_was(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
