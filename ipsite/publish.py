@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ipsite.exchange import NotPossible, exchange, flush
 from ipsite.interrupts import undisturbed
+from ipsite.write import reason
 
 _OLD = "-old"  # what the name of a site ends with between two renamings
 _PREFIX = "bygge-"  # of folders that are built in, after a dot and the name of the site
@@ -114,19 +115,7 @@ def _swap(made: Path, place: Path) -> None:
 
 def not_saved(error: OSError) -> str:
     """What to tell the user when the system would not let the site be saved."""
-    reasons = {
-        errno.EACCES: "du får inte skriva i mappen",
-        errno.EPERM: "du får inte skriva i mappen",
-        errno.EROFS: "disken går bara att läsa",
-        errno.ENOSPC: "disken är full",
-        errno.EDQUOT: "ditt utrymme på disken är slut",
-        errno.EFBIG: "filen blev för stor för disken",
-        errno.ENOTDIR: "en fil ligger där en mapp skulle vara",
-        errno.EEXIST: "en fil ligger där en mapp skulle vara",
-        errno.EBUSY: "ett annat bygge höll på i samma mapp",
-    }
-    reason = reasons.get(error.errno or 0, error.strerror or str(error))
-    return f"Webbplatsen kunde inte sparas: {reason}. Ingen gammal webbplats har ändrats."
+    return f"Webbplatsen kunde inte sparas: {reason(error)}. Ingen gammal webbplats har ändrats."
 
 
 def discard(made: Path) -> None:

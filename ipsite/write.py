@@ -59,6 +59,8 @@ def reason(error: OSError) -> str:
         errno.EROFS: "disken går bara att läsa",
         errno.ENOSPC: "disken är full",
         errno.EDQUOT: "ditt utrymme på disken är slut",
+        errno.EFBIG: "filen blev för stor för disken",
+        errno.EBUSY: "något annat använder mappen just nu",
         errno.ENOTDIR: "en fil ligger där en mapp skulle vara",
         errno.EEXIST: "något med samma namn ligger redan där",
         errno.ENOENT: "mappen som den skulle ligga i finns inte",

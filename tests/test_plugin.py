@@ -433,8 +433,8 @@ FAILURES: list[tuple[Break, str]] = [
     (a_paper_that_cannot_be_made, "vera/plan: PDF-filen kunde inte göras. unknown property"),
     (a_sign_that_cannot_be_printed, "Tecknet «日» (U+65E5) finns inte i typsnitten"),
     (a_disk_that_is_full, "Webbplatsen kunde inte sparas: disken är full."),
-    (a_folder_that_may_not_be_written_in, "Webbplatsen kunde inte sparas: du får inte skriva i mappen."),
-    (a_site_that_cannot_be_moved, "Webbplatsen kunde inte sparas: du får inte skriva i mappen."),
+    (a_folder_that_may_not_be_written_in, "Webbplatsen kunde inte sparas: du får inte skriva där."),
+    (a_site_that_cannot_be_moved, "Webbplatsen kunde inte sparas: du får inte skriva där."),
 ]
 
 

@@ -190,7 +190,8 @@ def test_what_a_failed_build_left_is_taken_away_and_twice_does_no_harm(tmp_path:
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
-        (errno.EACCES, "du får inte skriva i mappen"),
+        (errno.EACCES, "du får inte skriva där"),
+        (errno.EBUSY, "något annat använder mappen just nu"),
         (errno.EROFS, "disken går bara att läsa"),
         (errno.ENOSPC, "disken är full"),
         (errno.ENOTDIR, "en fil ligger där en mapp skulle vara"),
