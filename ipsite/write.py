@@ -17,29 +17,25 @@ def new_file(path: Path, content: bytes) -> None:
     looks meets all of the file or none of it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=".ny-", dir=path.parent)
-    aside = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
+    with tempfile.TemporaryDirectory(prefix=".ny-", dir=path.parent) as folder:
+        made = Path(folder, "fil")
+        with made.open("xb") as file:  # with the rights that the user gives new files (umask)
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        aside.chmod(0o644)
-        _name(aside, path)
-    finally:
-        aside.unlink(missing_ok=True)
+        _name(made, path)
 
 
-def _name(aside: Path, path: Path) -> None:
+def _name(made: Path, path: Path) -> None:
     """Give the finished file its name; a link fails where the name is taken, a renaming would not."""
     try:
-        path.hardlink_to(aside)
+        path.hardlink_to(made)
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise
         if path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
-        aside.rename(path)
+        made.rename(path)
 
 
 def free_name(path: Path) -> Path:

@@ -31,6 +31,18 @@ def test_a_file_that_is_there_is_never_changed(tmp_path: Path, monkeypatch: pyte
     assert (tmp_path / "c.txt").read_bytes() == b"ny"
 
 
+@pytest.mark.parametrize(("mask", "rights"), [(0o022, 0o644), (0o077, 0o600)])
+def test_a_new_file_may_be_read_by_those_whom_the_user_lets_read_new_files(
+    mask: int, rights: int, tmp_path: Path
+) -> None:
+    before = os.umask(mask)
+    try:
+        write.new_file(tmp_path / "b.txt", b"hej")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "b.txt").stat().st_mode & 0o777 == rights
+
+
 def _refuse(self: Path, target: Path) -> None:
     raise OSError(errno.EPERM, os.strerror(errno.EPERM))
 
