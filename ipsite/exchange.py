@@ -33,25 +33,34 @@ def exchange(one: Path, other: Path) -> None:
     else:
         raise NotPossible(errno.ENOSYS, os.strerror(errno.ENOSYS))
     if result:
-        number = ctypes.get_errno()
-        raise (NotPossible if number in _NEVER else OSError)(number, os.strerror(number), str(other))
+        error = _told(other)
+        raise NotPossible(*error.args, error.filename) if error.errno in _NEVER else error
 
 
 def flush(folder: Path, *, only_itself: bool = False) -> None:
     """Have all that was written to the disk of `folder` reach it before anything else; or only the folder's own list
-    of names."""
+    of names. Raises OSError when the disk could not take it, but not for a disk that cannot be told: what is written
+    is then as safe as it makes it."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         if only_itself:
             os.fsync(descriptor)
         elif sys.platform == "linux" and hasattr(_library(), "syncfs"):
-            _library().syncfs(descriptor)
+            if _library().syncfs(descriptor):
+                raise _told(folder)
         else:
             os.sync()
-    except OSError:  # some disks cannot be told; the site is then as safe as they make it
-        return
+    except OSError as error:
+        if error.errno not in _NEVER:
+            raise
     finally:
         os.close(descriptor)
+
+
+def _told(place: Path) -> OSError:
+    """What the system has said of the last step."""
+    number = ctypes.get_errno()
+    return OSError(number, os.strerror(number), str(place))
 
 
 @cache

@@ -78,7 +78,8 @@ def put_in_place(made: Path, site: Path) -> None:
     flush(made)
     with undisturbed():
         _take_its_place(made, place)
-        flush(place.parent, only_itself=True)
+        with suppress(OSError):  # it stands there whatever the disk says
+            flush(place.parent, only_itself=True)
         discard(made)
 
 

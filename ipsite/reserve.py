@@ -48,7 +48,8 @@ def show(site: Path, reserve: Path) -> None:
     """Let the site and its reserve change places. Raises OSError; `NotPossible` where there is no such step."""
     flush(reserve)
     exchange(reserve, site)
-    flush(site.parent, only_itself=True)
+    with suppress(OSError):  # it is shown whatever the disk says
+        flush(site.parent, only_itself=True)
 
 
 def follow(site: Path, reserve: Path, written: Iterable[str], removed: Collection[str]) -> None:

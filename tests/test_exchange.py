@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -85,3 +86,14 @@ def test_a_disk_that_cannot_be_told_is_no_error(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(os, "fsync", refuse)
     flush(tmp_path, only_itself=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system is asked for no answer")
+@pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC])
+def test_a_disk_that_could_not_take_what_was_written_is_an_error(
+    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ipsite.exchange._library", lambda: SimpleNamespace(syncfs=lambda _: -1))
+    monkeypatch.setattr("ctypes.get_errno", lambda: code)
+    with pytest.raises(OSError, match=re.escape(os.strerror(code))):
+        flush(tmp_path)

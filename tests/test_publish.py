@@ -12,7 +12,7 @@ from site_helpers import contents
 
 from ipsite import publish
 from ipsite.exchange import NotPossible
-from ipsite.publish import NotASite, discard, not_saved, put_in_place, stage
+from ipsite.publish import NotASite, discard, end, not_saved, put_in_place, stage
 
 
 def a_site(folder: Path, words: str = "gammal") -> Path:
@@ -178,6 +178,36 @@ def test_where_folders_cannot_be_locked_one_builds_without(tmp_path: Path, monke
     a_site(tmp_path / ".site-bygge-abcd1234")
     put_in_place(a_site(stage(tmp_path / "site"), "ny"), tmp_path / "site")
     assert sorted(os.listdir(tmp_path)) == [".site-bygge-abcd1234", "site"]  # noqa: PTH208 - nobody can tell whose it is
+
+
+def test_a_disk_that_could_not_take_the_new_site_keeps_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    put_in_place(a_site(stage(site), "gammal"), site)
+    before = contents(tmp_path)
+    monkeypatch.setattr(publish, "flush", _cannot_be_written)
+    with pytest.raises(OSError, match="disken"):
+        end(a_site(stage(site), "ny"), site, finished=True)
+    assert contents(tmp_path) == before
+
+
+def test_a_site_that_stands_is_no_fault_though_the_disk_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+
+    def flush(_: Path, *, only_itself: bool = False) -> None:
+        if only_itself:
+            _cannot_be_written()
+
+    monkeypatch.setattr(publish, "flush", flush)
+    end(a_site(stage(site), "ny"), site, finished=True)
+    assert "ny" in str(contents(site))
+
+
+def _cannot_be_written(*_: object, **__: object) -> None:
+    raise OSError(errno.EIO, "disken")
 
 
 def test_what_a_failed_build_left_is_taken_away_and_twice_does_no_harm(tmp_path: Path) -> None:
