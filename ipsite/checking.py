@@ -20,12 +20,12 @@ from ipsite.validate import validate
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found: the plans whose form is right, all problems in reading order, and
-    how many plan files were looked at."""
+    """What a check found: the plans whose form is right, all problems in reading order, and the plan files that were
+    looked at."""
 
     plans: tuple[model.Plan, ...]
     problems: tuple[Problem, ...]
-    files: int
+    files: tuple[portfolio.PlanFile, ...]
 
     @property
     def has_errors(self) -> bool:
@@ -56,7 +56,7 @@ def _checked(paths: Iterable[Path], today: date, keep: Callable[[model.Plan], mo
     plans: dict[str, model.Plan] = {}
     ignored: dict[str, frozenset[str]] = {}
     problems: list[Problem] = []
-    looked_at: set[str] = set()
+    looked_at: dict[str, portfolio.PlanFile] = {}
     with no_collector():
         for path in paths:
             if not path.exists():
@@ -65,14 +65,14 @@ def _checked(paths: Iterable[Path], today: date, keep: Callable[[model.Plan], mo
             problems += found
             ids = frozenset(file.id for file in everything)
             for file in wanted:
-                looked_at.add(file.file)
+                looked_at[file.file] = file
                 plan, put_aside, met = look_at(file, ids, today)
                 problems += met
                 if plan is not None:
                     plans[file.file], ignored[file.id] = keep(plan), put_aside
         problems += check_together(tuple(plans.values()), today, ignored)
     ordered = sorted(dict.fromkeys(problems), key=lambda problem: problem.order)
-    return Checked(tuple(plans.values()), tuple(ordered), len(looked_at))
+    return Checked(tuple(plans.values()), tuple(ordered), tuple(looked_at.values()))
 
 
 def look_at(

@@ -90,7 +90,7 @@ def _adjusted(checked: Checked, ignored: frozenset[str], strict: bool) -> Checke
 
 def _show(checked: Checked, form: str, places: list[str]) -> None:
     if form == "json":
-        click.echo(report.as_json(checked.problems, checked.files))
+        click.echo(report.as_json(checked.problems, len(checked.files)))
         return
     if form == "github":
         told = report.github(checked.problems)
@@ -100,7 +100,7 @@ def _show(checked: Checked, form: str, places: list[str]) -> None:
         told += "\n" if told else ""
     if told:
         click.echo(told)
-    click.echo(report.summary(checked.problems, checked.files, places), err=form == "github")
+    click.echo(report.summary(checked.problems, len(checked.files), places), err=form == "github")
 
 
 @main.command(short_help="Bygg webbplatsen: en sida och en PDF för varje plan.")

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from ipsite import build, crowd, handbook, portfolio, raw, report
+from ipsite import build, crowd, handbook, raw, report
 from ipsite.artifact import Artifact, Asset, Page
 from ipsite.build import FOLDER
 from ipsite.circles import EASY, TO_DO, places
@@ -52,21 +52,21 @@ def contents_of(root: Path, settings: Settings, reader: str, workers: ExitStack,
             pages = (crowd.overview(known, settings), *_handbook())
             return Contents(pages, crowd=known, executor=executor)
     gathered = gather(root, settings.today, settings.mode, reader)
-    made = contents(gathered, root, settings, preview=preview)
+    made = contents(gathered, settings, preview=preview)
     pages = tuple(item for item in made if isinstance(item, Page))
     return Contents(pages, tuple(item for item in made if isinstance(item, Asset)), gathered.hidden)
 
 
-def contents(gathered: Gathered, root: Path, settings: Settings, *, preview: bool) -> list[Artifact]:
-    """What the plans under `root` and the handbook add to a site. Raises `Stopped`, in a preview only when a
-    reader may not have a copy."""
+def contents(gathered: Gathered, settings: Settings, *, preview: bool) -> list[Artifact]:
+    """What plans and the handbook add to a site. Raises `Stopped`, in a preview only when a reader may not have a
+    copy."""
     if gathered.errors and not preview:
         raise Stopped("Planerna har fel, så webbplatsen byggdes inte.\n\n" + report.text(gathered.errors))
     if gathered.refusals:
         raise Stopped(refused(gathered.refusals))
     try:
         if gathered.errors:
-            return [*_with_problems(gathered, root, settings), *_handbook()]
+            return [*_with_problems(gathered, settings), *_handbook()]
         return [*build.artifacts(gathered.plans, gathered.images, settings, gathered.problems), *_handbook()]
     except PaperFailed as error:
         raise Stopped(str(error)) from None
@@ -75,7 +75,7 @@ def contents(gathered: Gathered, root: Path, settings: Settings, *, preview: boo
 def why_not(root: Path, settings: Settings) -> str:
     """Why a crowd that had begun to be written could not be finished."""
     try:
-        contents(gather(root, settings.today, settings.mode), root, replace(settings, papers=False), preview=False)
+        contents(gather(root, settings.today, settings.mode), replace(settings, papers=False), preview=False)
     except Stopped as error:
         return str(error)
     return "En plan ändrades medan webbplatsen byggdes. Bygg igen."
@@ -87,23 +87,19 @@ def _handbook() -> tuple[Page, ...]:
     return tuple(handbook.pages())
 
 
-def _with_problems(gathered: Gathered, root: Path, settings: Settings) -> Iterator[Artifact]:
+def _with_problems(gathered: Gathered, settings: Settings) -> Iterator[Artifact]:
     """The plans without errors as always, and the errors of the others at the places of their pages, and of those that
     lie below or beside them: nobody is to be told that a page is gone because a word in a plan is wrong."""
-    files = {file.file: file for file in portfolio.find(portfolio.root_of(root))[0]}
     wrong: dict[str, list[Problem]] = {}
     for problem in gathered.errors:
         wrong.setdefault(problem.file, []).append(problem)
+    files = {file.file: file for file in gathered.files if file.file in wrong}
     right = tuple(plan for plan in gathered.plans if plan.file not in wrong)
     seen = {plan.file: plan.person.text("namn") for plan in gathered.plans if settings.mode == "private"}
-    names = {
-        file: seen.get(file) or _name(files[file].path, settings.mode) or files[file].id
-        for file in wrong
-        if file in files
-    }
+    names = {name: seen.get(name) or _name(file.path, settings.mode) or file.id for name, file in files.items()}
     briefs = [brief(plan, settings.today) for plan in right]
     where = places([*briefs, *(Brief(files[file].id, name) for file, name in names.items())])
-    taken = {f"{FOLDER}/{file.id}" for file in files.values()}
+    taken = {f"{FOLDER}/{file.id}" for file in gathered.files}
     for made in build.artifacts(right, gathered.images, replace(settings, papers=False), where=where):
         if made.path != FOLDER:
             taken.add(made.path)

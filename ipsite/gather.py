@@ -13,6 +13,7 @@ from ipsite.checking import check_paths
 from ipsite.comparable import with_comparisons
 from ipsite.hidden import hidden
 from ipsite.model import MYSELF, Plan
+from ipsite.portfolio import PlanFile
 from ipsite.problem import Problem
 from ipsite.settings import Mode
 
@@ -22,11 +23,12 @@ COPIES = "kopior"
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """What was found. `plans` are those to build, as the reader may see them; `whole` are all plans as they are
-    written; `reader` and `today` are what was asked for. Nothing is to be built while there are `refusals` or errors
-    among the `problems`."""
+    written, and `files` those that they lie in, or should; `reader` and `today` are what was asked for. Nothing is to
+    be built while there are `refusals` or errors among the `problems`."""
 
     plans: tuple[Plan, ...]
     whole: tuple[Plan, ...]
+    files: tuple[PlanFile, ...]
     images: dict[str, picture.Prepared]
     problems: tuple[Problem, ...]
     refusals: tuple[Refusal, ...]
@@ -52,7 +54,7 @@ def gather(root: Path, today: date, mode: Mode, reader: str = "", only: Collecti
     shown = tuple(with_comparisons(copies, checked.plans, reader or MYSELF, today))
     images, faults = build.pictures(shown, root)
     problems = (*checked.problems, *faults, *build.gate(checked.plans, mode))
-    return Gathered(shown, checked.plans, images, problems, tuple(refusals), reader, today)
+    return Gathered(shown, checked.plans, checked.files, images, problems, tuple(refusals), reader, today)
 
 
 def refused(refusals: tuple[Refusal, ...]) -> str:

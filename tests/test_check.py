@@ -147,7 +147,7 @@ from pathlib import Path
 from ipsite.checking import check_paths, problems_of
 found = {"problems_of": problems_of, "check_paths": check_paths}[sys.argv[1]]([Path("plans")], date(2026, 11, 22))
 peak = re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]
-print(found.files, len(found.plans), peak)
+print(len(found.files), len(found.plans), peak)
 """
 
 

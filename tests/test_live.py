@@ -335,7 +335,7 @@ def test_a_build_that_fails_when_it_has_begun_to_write_leaves_all_as_it_was(
 def test_a_preview_shows_the_errors_where_the_plans_would_have_stood(project: Project) -> None:
     project.plan({"slag": "sip"}, "vera/plan")
     root = project.folder / "plans"
-    made = contents(gather(root, TODAY, "private"), root, Settings(TODAY), preview=True)
+    made = contents(gather(root, TODAY, "private"), Settings(TODAY), preview=True)
     pages = {item.path: item for item in made if isinstance(item, Page)}
     assert pages["planer/vera/plan"].title == pages["planer"].title == "Planerna har fel"
     assert "Arbeta" in pages["planer/vera/annan"].title
@@ -349,7 +349,7 @@ def test_a_preview_shows_the_errors_also_below_and_beside_the_plan(project: Proj
               "klart": "2027-01-01", "status": "pågår"}]}]  # fmt: skip
     project.plan(smallest(titel="Arbeta", mål=goals), "vera/annan")
     root = project.folder / "plans"
-    made = contents(gather(root, TODAY, "private"), root, Settings(TODAY), preview=True)
+    made = contents(gather(root, TODAY, "private"), Settings(TODAY), preview=True)
     titles = {item.path: item.title for item in made if isinstance(item, Page)}
     assert len(titles) == sum(isinstance(item, Page) for item in made)
     wrong = ("planer/vera/plan/lattlast", "planer/bo/plan/lattlast", "planer/bo/att-gora")
@@ -368,7 +368,7 @@ def pages_of_seven(project: Project, text: str, mode: Literal["private", "open"]
         (project.folder / "plans" / "vera" / f"{old}.yaml").unlink(missing_ok=True)
     (project.folder / "plans" / "vera" / "enda.yaml").write_text(text, "utf-8")
     root = project.folder / "plans"
-    made = contents(gather(root, TODAY, mode), root, Settings(TODAY, mode), preview=True)
+    made = contents(gather(root, TODAY, mode), Settings(TODAY, mode), preview=True)
     titles = {item.path: item.title for item in made if isinstance(item, Page)}
     for name in names:
         assert titles.pop(f"planer/person-{name.lower()}-ek") == f"Planer för {name} Ek"
@@ -408,17 +408,17 @@ def test_an_open_preview_names_nobody_who_may_be_real(project: Project) -> None:
 def test_an_open_preview_never_shows_a_real_plan(project: Project) -> None:
     root = project.folder / "plans"
     project.plan(smallest(titel="Verklig titel"), "vera/plan")
-    made = contents(gather(root, TODAY, "open"), root, Settings(TODAY, "open"), preview=True)
+    made = contents(gather(root, TODAY, "open"), Settings(TODAY, "open"), preview=True)
     assert all("Verklig titel" not in item.body for item in made if isinstance(item, Page))
 
 
 def test_a_build_stops_at_errors_and_refusals(project: Project) -> None:
     root = project.folder / "plans"
     with pytest.raises(Stopped, match="Ingen plan har ett exemplar"):
-        contents(gather(root, TODAY, "private", "ingen"), root, Settings(TODAY), preview=True)
+        contents(gather(root, TODAY, "private", "ingen"), Settings(TODAY), preview=True)
     project.plan({"slag": "sip"}, "vera/plan")
     with pytest.raises(Stopped, match="Planerna har fel") as stopped:
-        contents(gathered := gather(root, TODAY, "private"), root, Settings(TODAY), preview=False)
+        contents(gathered := gather(root, TODAY, "private"), Settings(TODAY), preview=False)
     told = [line for line in str(stopped.value).splitlines() if line.startswith("plans/") or ".yaml:" in line]
     assert len(told) == len(gathered.errors) < len(gathered.problems)  # and no warnings among which they would drown
 
