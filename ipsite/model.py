@@ -123,6 +123,10 @@ class Plan:
         """Everyone the plan names, by the key that the format uses for who."""
         return cast(dict[str, Node], self.root["personer"].value)
 
+    def tasks(self) -> Iterator[tuple[Node, Node]]:
+        """Every åtgärd, with the goal that it is for."""
+        return ((task, goal) for goal in self.root.each("mål") for task in goal.each("åtgärder"))
+
     def parties(self, keys: Iterable[str]) -> frozenset[str]:
         """For whom those that `keys` name speak («huvudman»). A key that nobody has speaks for none: what it stands in
         is read before anybody has said that it is wrong."""

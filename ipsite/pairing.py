@@ -93,14 +93,9 @@ def _pairs(old: Sequence[Node], new: Sequence[Node], same: Pairs, least: float =
 def _moved(old: Plan, new: Plan, found: Pairs) -> Pairs:
     """Åtgärder that stand under another goal now."""
     taken = set(found.values())
-    before = [action for action in _actions(old) if action.path not in found]
-    after = [action for action in _actions(new) if action.path not in taken]
+    before = [action for action, _ in old.tasks() if action.path not in found]
+    after = [action for action, _ in new.tasks() if action.path not in taken]
     return {before[i].path: after[j].path for i, j in _pairs(before, after, found, _MOVED).items()}
-
-
-def _actions(plan: Plan) -> Iterator[Node]:
-    for goal in plan.root.each("mål"):
-        yield from goal.each("åtgärder")
 
 
 def _thing(node: Node, same: Pairs, *, old: bool = False) -> Thing:

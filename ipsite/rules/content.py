@@ -76,7 +76,7 @@ def planned(plan: Plan, today: date) -> Iterator[Finding]:
 def by_others(plan: Plan, today: date) -> Iterator[Finding]:
     """The plan shows what others than kommun and region do."""
     others = {key for key, person in plan.people.items() if person.text("huvudman") == "annan"}
-    acting = {key for goal in plan.root.each("mål") for action in goal.each("åtgärder") for key in action.who("vem")}
+    acting = {key for action, _ in plan.tasks() for key in action.who("vem")}
     measures = [m for m in plan.root.each("insatser") if m.text("huvudman") == "annan"]
     if not measures and not others & acting and not _said_to_be_none(plan):
         yield Finding(plan.root, "Planen visar inga åtgärder av andra än kommunen och regionen.", missing="insatser")
@@ -129,10 +129,9 @@ def own_words(plan: Plan, today: date) -> Iterator[Finding]:
 )
 def dated_actions(plan: Plan, today: date) -> Iterator[Finding]:
     """Every action that is not finished says by when."""
-    for goal in plan.root.each("mål"):
-        for action in goal.each("åtgärder"):
-            if "klart" not in action and action.text("status") in ("ej påbörjad", "pågår"):
-                yield Finding(action, "Åtgärden saknar en dag då den ska vara klar.", missing="klart")
+    for action, _ in plan.tasks():
+        if "klart" not in action and action.text("status") in ("ej påbörjad", "pågår"):
+            yield Finding(action, "Åtgärden saknar en dag då den ska vara klar.", missing="klart")
 
 
 @rule(
@@ -149,11 +148,10 @@ def late_actions(plan: Plan, today: date) -> Iterator[Finding]:
     """No action is overdue without saying what came of it."""
     if plan.status == "avslutad":
         return
-    for goal in plan.root.each("mål"):
-        for action in goal.each("åtgärder"):
-            done_by = action.date("klart")
-            if done_by and done_by < today and action.text("status") in ("ej påbörjad", "pågår"):
-                yield Finding(action["klart"], "Dagen har gått, men det står inte om åtgärden blev av.")
+    for action, _ in plan.tasks():
+        done_by = action.date("klart")
+        if done_by and done_by < today and action.text("status") in ("ej påbörjad", "pågår"):
+            yield Finding(action["klart"], "Dagen har gått, men det står inte om åtgärden blev av.")
 
 
 @rule(

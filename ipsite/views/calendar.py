@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from ipsite import dates
 from ipsite.model import Node, Plan
-from ipsite.views.goals import FINISHED
+from ipsite.views.goals import is_open
 from ipsite.views.sheet import meeting_names, whose
 
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")  # ten digits in a row could be taken for a personal number
@@ -76,12 +76,10 @@ def _meetings(plan: Plan) -> Iterator[Entry]:
 
 
 def _deadlines(plan: Plan) -> Iterator[Entry]:
-    for goal in plan.root.each("mål"):
-        for action in goal.each("åtgärder"):
-            done_by = action.date("klart")
-            if done_by and action.text("status") not in FINISHED:
-                key = _key(plan, "åtgärd", goal.text("mål"), action.text("vad"))
-                yield Entry(key, done_by, f"Klart senast i dag: {action.text('vad')}")
+    for action, goal in plan.tasks():
+        if is_open(action) and (done_by := action.date("klart")):
+            key = _key(plan, "åtgärd", goal.text("mål"), action.text("vad"))
+            yield Entry(key, done_by, f"Klart senast i dag: {action.text('vad')}")
 
 
 def _reviews(plan: Plan) -> Iterator[Entry]:

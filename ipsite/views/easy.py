@@ -70,7 +70,7 @@ def _lead(plan: Plan, today: date) -> tuple[Block, ...]:
         parts.append(Text((standing,)))
     if plan.status != "avslutad" and (coming := events.coming(plan, today)):
         title = f"Det här händer {dates.day(coming[0].when)}:"
-        easy = {task.text("vad"): _heading(task, "vad")[0] for task in _tasks_of(plan)}
+        easy = {task.text("vad"): _heading(task, "vad")[0] for task, _ in plan.tasks()}
         parts.append(Bullets(title, tuple((easy.get(event.what, event.what),) for event in coming)))
     done, able = _covered(plan)
     if not done and able:
@@ -90,13 +90,9 @@ def _texts(node: Node) -> list[str]:
     return [str(item.value) for item in node] if isinstance(node.value, tuple) else [str(node.value)]
 
 
-def _tasks_of(plan: Plan) -> tuple[Node, ...]:
-    return tuple(task for goal in plan.root.each("mål") for task in goal.each("åtgärder"))
-
-
 def _covered(plan: Plan) -> tuple[int, int]:
     """How many parts of the plan have words of their own in lättläst, and how many could have."""
-    able = [*plan.root.each("mål"), *_tasks_of(plan), *plan.root.each("insatser")]
+    able = [*plan.root.each("mål"), *(task for task, _ in plan.tasks()), *plan.root.each("insatser")]
     return sum("lättläst" in item for item in able), len(able)
 
 

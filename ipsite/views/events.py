@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ipsite.model import Plan
-from ipsite.views.goals import FINISHED
+from ipsite.views.goals import is_open
 
 FIXED, TASK, FRAME = KINDS = ("fixed", "task", "frame")  # of events: when there is no room for all, the first go first
 
@@ -42,11 +42,9 @@ def _meetings(plan: Plan) -> Iterator[Event]:
 
 
 def _deadlines(plan: Plan) -> Iterator[Event]:
-    for goal in plan.root.each("mål"):
-        for action in goal.each("åtgärder"):
-            done_by = action.date("klart")
-            if done_by and action.text("status") not in FINISHED:
-                yield Event(done_by, action.text("vad"), TASK)
+    for action, _ in plan.tasks():
+        if is_open(action) and (done_by := action.date("klart")):
+            yield Event(done_by, action.text("vad"), TASK)
 
 
 def _reviews(plan: Plan) -> Iterator[Event]:

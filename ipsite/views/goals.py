@@ -12,7 +12,7 @@ from ipsite.views.blocks import Block, Fact, Lines, Section, Table, Words, parag
 from ipsite.views.progress import progress
 
 Task = tuple[Node, Node]  # an åtgärd and its goal
-FINISHED = ("klar", "blev inte av")
+_FINISHED = ("klar", "blev inte av")
 # What the tables have a column or a form for; any other field is shown with its label.
 _ACTION = ("vad", "vem", "klart", "status", "lättläst")
 _NOTE = ("datum", "hände", "min_bedömning", "andras_bedömning")
@@ -74,10 +74,15 @@ def state(action: Node, today: date) -> str:
     return f"{text}. Försenad, som det såg ut {dates.day(today)}." if is_late(action, today) else text
 
 
+def is_open(action: Node) -> bool:
+    """Whether an action may still be done."""
+    return action.text("status") not in _FINISHED
+
+
 def is_late(action: Node, today: date) -> bool:
     """Whether an action should have been finished before `today` and is not."""
     done_by = action.date("klart")
-    return done_by is not None and done_by < today and action.text("status") not in FINISHED
+    return done_by is not None and done_by < today and is_open(action)
 
 
 def _follow_ups(plan: Plan, goal: Node) -> Table:
@@ -108,10 +113,9 @@ def who_does_what(plan: Plan, today: date) -> tuple[Block, ...]:
 def tasks_by_person(plan: Plan) -> dict[str, list[Task]]:
     """What each one is to do, in the order of the dates; the person first, then the others as the plan has them."""
     tasks: dict[str, list[Task]] = {}
-    for goal in plan.root.each("mål"):
-        for action in goal.each("åtgärder"):
-            for key in action.who("vem"):
-                tasks.setdefault(key, []).append((action, goal))
+    for action, goal in plan.tasks():
+        for key in action.who("vem"):
+            tasks.setdefault(key, []).append((action, goal))
     order = [key for key in (MYSELF, *plan.people) if key in tasks]
     return {key: sorted(tasks[key], key=lambda task: task[0].date("klart") or date.max) for key in order}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ipsite.model import MYSELF, Node, Plan
 from ipsite.views import people
-from ipsite.views.goals import FINISHED
+from ipsite.views.goals import is_open
 
 FIELDS = {"kommun": "Kommunen", "region": "Regionen", "nära": "Nära mig", "annan": "Andra"}  # as one reads them
 _PRIVATE = " (privat)"
@@ -67,9 +67,8 @@ def _answered_for(plan: Plan) -> list[tuple[tuple[str, ...], str]]:
 
 def _promised(plan: Plan) -> list[tuple[tuple[str, ...], str]]:
     found = [(item.who("ansvarig"), _said(item, "vad")) for item in plan.root.each("aktiviteter")]
-    for goal in plan.root.each("mål"):
-        hidden = _PRIVATE if goal.flag("privat") else ""
-        for task in goal.each("åtgärder"):
-            if task.text("status") not in FINISHED:
-                found.append((task.who("vem"), f"{task.text('vad')}{hidden}" if hidden else _said(task, "vad")))
+    for task, goal in plan.tasks():
+        if is_open(task):
+            said = f"{task.text('vad')}{_PRIVATE}" if goal.flag("privat") else _said(task, "vad")
+            found.append((task.who("vem"), said))
     return found

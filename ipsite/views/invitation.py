@@ -13,7 +13,7 @@ from ipsite import dates
 from ipsite.model import MYSELF, Node, Plan
 from ipsite.views import people
 from ipsite.views.blocks import Block, Bullets, Checks, Document, Fact, Lines, Text, Writing, text
-from ipsite.views.goals import FINISHED, deadline, tasks_by_person
+from ipsite.views.goals import deadline, is_open, tasks_by_person
 from ipsite.views.sheet import everyone_at, listed, of_the_day, part, sheet, tasks_at, texts, when_and_where, whose
 
 # What the meeting is about, in the words of the law: 10 § LSS; 10 kap. 8–9 §§ SoL and 16 kap. 4 § HSL; SOSFS 2014:5.
@@ -134,11 +134,7 @@ def _promised(plan: Plan, meeting: Node, key: str) -> list[Node]:
     """What the one who is invited has promised to have done before the meeting and has not done yet."""
     start = meeting.time("tid")
     tasks = (task for task, _ in tasks_by_person(plan).get(key, ()))
-    return [
-        task
-        for task in tasks
-        if start and (day := task.date("klart")) and day <= start.date() and task.text("status") not in FINISHED
-    ]
+    return [task for task in tasks if start and (day := task.date("klart")) and day <= start.date() and is_open(task)]
 
 
 def _answer(plan: Plan, meeting: Node, key: str) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from ipsite.schema import Field
 from ipsite.slug import unique
 from ipsite.views import generic, people
 from ipsite.views.blocks import Block, Bullets, Checks, Document, Fact, Section, Words, Writing, paragraphs, text
-from ipsite.views.goals import FINISHED, deadline, state
+from ipsite.views.goals import deadline, is_open, state
 from ipsite.views.sheet import listed, of_the_day, part, sheet, when_and_where
 
 SCALE = ("1, mycket dåligt", "2", "3", "4", "5, mycket bra")
@@ -43,7 +43,7 @@ def _meeting_before(plan: Plan, meeting: Node) -> Node | None:
 
 
 def _open(goal: Node) -> list[Node]:
-    tasks = [action for action in goal.each("åtgärder") if action.text("status") not in FINISHED]
+    tasks = [action for action in goal.each("åtgärder") if is_open(action)]
     return sorted(tasks, key=lambda action: action.date("klart") or date.max)
 
 
@@ -62,7 +62,7 @@ def _goal(plan: Plan, goal: Node, name: str, today: date) -> Section:
 
 def _finished(goal: Node) -> tuple[Block, ...]:
     """What is done already, or did not come about, so that nothing that was decided is out of sight."""
-    tasks = [action for action in goal.each("åtgärder") if action.text("status") in FINISHED]
+    tasks = [action for action in goal.each("åtgärder") if not is_open(action)]
     lines = tuple((f"{action.text('vad').rstrip('.')}: {action.text('status')}.",) for action in tasks)
     return (Bullets("Det här är redan avslutat:", lines),) if lines else ()
 

@@ -27,11 +27,10 @@ def overdue(plan: Plan, today: date) -> tuple[Overdue, ...]:
 
 
 def _tasks(plan: Plan, today: date) -> Iterator[Overdue]:
-    for goal in plan.root.each("mål"):
-        for task in goal.each("åtgärder"):
-            if (due := task.date("klart")) and is_late(task, today):
-                who = " och ".join(people.name(plan, key) for key in task.who("vem"))
-                yield Overdue(due, f"{task.text('vad').rstrip('.')} ({who}), klart senast {dates.day(due)}.")
+    for task, _ in plan.tasks():
+        if (due := task.date("klart")) and is_late(task, today):
+            who = " och ".join(people.name(plan, key) for key in task.who("vem"))
+            yield Overdue(due, f"{task.text('vad').rstrip('.')} ({who}), klart senast {dates.day(due)}.")
 
 
 _REVIEWS = {

@@ -12,7 +12,7 @@ from ipsite.slug import slug
 from ipsite.views import people
 from ipsite.views.anchors import with_unique_ids
 from ipsite.views.blocks import Block, Lines, Links, Section, Table, text
-from ipsite.views.goals import FINISHED
+from ipsite.views.goals import is_open
 from ipsite.views.reference import Reference
 from ipsite.views.sheet import everyone_at
 
@@ -44,11 +44,10 @@ def duties(plans: Iterable[Plan], today: date) -> tuple[Duty, ...]:
 
 
 def _tasks(plan: Plan) -> Iterator[Duty]:
-    for goal in plan.root.each("mål"):
-        for action in goal.each("åtgärder"):
-            if action.text("status") not in FINISHED:
-                names = _names(plan, action, "vem")
-                yield Duty(action.date("klart"), action.text("vad"), names, names, plan.title)
+    for action, _ in plan.tasks():
+        if is_open(action):
+            names = _names(plan, action, "vem")
+            yield Duty(action.date("klart"), action.text("vad"), names, names, plan.title)
 
 
 def _meetings(plan: Plan, today: date) -> Iterator[Duty]:
