@@ -12,6 +12,7 @@ from ipsite.audience import copy_for
 from ipsite.documents import ROWS, Row
 from ipsite.files import SORTS, Sort
 from ipsite.gather import Gathered, gather, refused
+from ipsite.interrupts import undisturbed
 from ipsite.model import MYSELF, Plan
 from ipsite.portfolio import root_of
 from ipsite.readings import reader
@@ -151,14 +152,16 @@ def offered(root: Path, wanted: Wanted) -> Iterator[str]:
 
 
 def _saved(folder: Path, made: list[tuple[str, bytes]]) -> list[Path]:
+    """Save all or none: Ctrl-C comes too late here."""
     saved: list[Path] = []
-    try:
-        for name, content in made:
-            path = free_name(folder / name)
-            new_file(path, content)
-            saved.append(path)
-    except OSError as error:
-        for path in saved:
-            path.unlink(missing_ok=True)
-        raise NoPapers(f"Pappren kunde inte sparas: {reason(error)}. Ingen fil har ändrats.") from None
+    with undisturbed():
+        try:
+            for name, content in made:
+                path = free_name(folder / name)
+                new_file(path, content)
+                saved.append(path)
+        except OSError as error:
+            for path in saved:
+                path.unlink(missing_ok=True)
+            raise NoPapers(f"Pappren kunde inte sparas: {reason(error)}. Ingen fil har ändrats.") from None
     return saved

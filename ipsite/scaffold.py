@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ipsite import schema
 from ipsite.draft import draft
+from ipsite.interrupts import undisturbed
 from ipsite.load import read
 from ipsite.portfolio import shown
 from ipsite.renewal import NotRenewable, renewed
@@ -42,7 +43,9 @@ def init(folder: Path, today: date) -> Path:
             raise NotMade(f"{shown(folder)} är inte en mapp. Välj ett annat namn.")
         if folder.exists() and any(folder.iterdir()):
             raise NotMade(f"Mappen {shown(folder)} är inte tom. Inget i den har ändrats. Välj en ny mapp.")
-        _fill(folder, dict(_files(today)))
+        files = dict(_files(today))
+        with undisturbed():
+            _fill(folder, files)
     except OSError as error:
         raise NotMade(f"Mappen {shown(folder)} kunde inte göras: {reason(error)}.") from None
     return folder / PLANS / FIRST / _first_name(today)
@@ -107,7 +110,8 @@ def new_plan(
     if not (project / "schema").is_dir():
         text = "\n".join(line for line in text.split("\n") if not _SCHEMA_LINE.match(line))
     try:
-        new_file(path, text.encode())
+        with undisturbed():
+            new_file(path, text.encode())
     except FileExistsError:
         raise NotMade(_taken(path)) from None
     except OSError as error:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import shutil
+import signal
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -134,3 +137,14 @@ def run(*arguments: str) -> Result:
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result
+
+
+def pressed(step: Callable[..., Any]) -> Callable[..., Any]:
+    """The same step, with Ctrl-C as soon as it is taken."""
+
+    def with_ctrl_c(*arguments: Any, **more: Any) -> Any:
+        made = step(*arguments, **more)
+        os.kill(os.getpid(), signal.SIGINT)
+        return made
+
+    return with_ctrl_c

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from click.testing import CliRunner
-from plan_samples import run
+from plan_samples import pressed, run
 from site_helpers import CONFIG, Project, contents, pages_of, smallest
 
 from ipsite import papers, printing, protect, write
@@ -135,6 +135,14 @@ def test_a_paper_that_leaks_is_not_saved(project: Project, monkeypatch: pytest.M
     code, told = pdf()
     assert (code, "Inga papper sparades." in told) == (1, True)
     assert not (project.folder / "papper").exists()
+
+
+def test_ctrl_c_while_papers_are_saved_comes_too_late(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    project.plan(smallest(titel="Andra"), "b/tva")
+    monkeypatch.setattr(papers, "new_file", pressed(write.new_file))
+    code, told = pdf()
+    assert (code, "Allt är som det var" in told) == (0, False)
+    assert len(list((project.folder / "papper").iterdir())) == 2
 
 
 def test_a_disk_that_gets_full_leaves_no_paper(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

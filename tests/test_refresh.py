@@ -7,7 +7,6 @@ import importlib
 import json
 import os
 import shutil
-import signal
 import tempfile
 from collections.abc import Callable
 from datetime import date
@@ -21,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from PIL import Image
+from plan_samples import pressed
 from site_helpers import CONFIG, Project, contents, smallest
 
 from ipsite import built, crowd, exchange, parts, printing, reserve, search_files, site
@@ -465,17 +465,6 @@ def test_a_reserve_that_somebody_has_been_in_is_seen(project: Project, builds: l
     another_person(project)
     assert_as_whole(project)
     assert len(builds) == 3
-
-
-def pressed(step: Callable[..., Any]) -> Callable[..., Any]:
-    """The same step, with Ctrl-C as soon as it is taken."""
-
-    def with_ctrl_c(*arguments: Any, **more: Any) -> Any:
-        made = step(*arguments, **more)
-        os.kill(os.getpid(), signal.SIGINT)
-        return made
-
-    return with_ctrl_c
 
 
 @pytest.mark.parametrize("place", ["ipsite.publish.exchange", "ipsite.publish.discard", "ipsite.built.remember"])

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from plan_samples import run, small_plan
+from plan_samples import pressed, run, small_plan
 from site_helpers import contents
 
 from ipsite import scaffold, schema, write
@@ -51,6 +51,16 @@ def test_the_first_plan_is_a_real_draft_without_errors_whose_schema_the_editor_f
     text = (project / "plans" / "min-plan" / "ip-2026.yaml").read_text("utf-8")
     (line,) = [line for line in text.splitlines() if "$schema=" in line]
     assert (project / "plans" / "min-plan" / line.partition("=")[2]).is_file()
+
+
+@pytest.mark.parametrize("arguments", [("init", "x"), ("new", "ny")])
+def test_ctrl_c_while_files_are_made_comes_too_late(
+    arguments: tuple[str, ...], project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scaffold, "new_file", pressed(write.new_file))
+    made = run(*arguments, "--today", DAY)
+    assert (made.exit_code, "Avbrutet" in made.stderr) == (0, False)
+    assert (project / "x" / "mkdocs.yml").is_file() or (project / "plans" / "ny.yaml").is_file()
 
 
 def test_the_next_steps_are_told_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
