@@ -17,6 +17,8 @@ from ipsite.problem import Place, Problem
 
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 50_000_000  # decoded, which bounds the memory; a picture that claims more is refused before it is read
+MAX_SIDE = 65_535  # the most a JPEG can have; each row takes memory, however short it is
+MAX_SCANS = 100  # times that a JPEG goes over the picture, which bounds the time; a photo needs ten or so
 SIDE = 800  # pixels, the longest side of what is built
 
 _MISSING = "Bilden finns inte bredvid planen, eller går inte att läsa."
@@ -88,18 +90,22 @@ def prepare(path: Path) -> Prepared:
 
     try:
         with _strictly(), Image.open(path, formats=("JPEG", "PNG")) as opened:
-            if opened.width * opened.height > MAX_PIXELS:
+            if opened.width * opened.height > MAX_PIXELS or max(opened.size) > MAX_SIDE:
                 raise PictureError("Bilden har för många bildpunkter. Gör den mindre.")
             kind = opened.format
+            if kind != "PNG" and _scans(path.read_bytes()) > MAX_SCANS:
+                raise PictureError("Bilden är sparad i för många omgångar.")
             opened.draft("RGB", (2 * SIDE, 2 * SIDE))  # a photo is scaled while it is decoded, which spares memory
-            image = ImageOps.exif_transpose(opened).convert("RGBA" if kind == "PNG" else "RGB")
+            mode = "RGBA" if kind == "PNG" else "RGB"
+            image = opened if opened.mode == mode else opened.convert(mode)
+            image.thumbnail((SIDE, SIDE))
+            image = ImageOps.exif_transpose(image)
     except PictureError:
         raise
     except Image.DecompressionBombError:  # Pillow's own limit, met before ours
         raise PictureError("Bilden har för många bildpunkter. Gör den mindre.") from None
     except Exception:  # a damaged picture makes Pillow's decoders raise nearly anything
         raise PictureError("Bilden går inte att läsa.") from None
-    image.thumbnail((SIDE, SIDE))
     clean = Image.new(image.mode, image.size)
     clean.paste(image)
     out = io.BytesIO()
@@ -108,3 +114,20 @@ def prepare(path: Path) -> Prepared:
     else:
         clean.save(out, "JPEG", quality=85)
     return Prepared("bild.png" if kind == "PNG" else "bild.jpg", out.getvalue(), *clean.size)
+
+
+def _scans(jpeg: bytes) -> int:
+    """How many times a JPEG goes over the picture. Each takes as long as the picture is large, and a few bytes."""
+    scans, at = 0, 2
+    while (at := jpeg.find(b"\xff", at)) >= 0:
+        marker = jpeg[at + 1 : at + 2]
+        if marker in (b"", b"\xd9"):
+            break
+        if marker == b"\xff":
+            at += 1
+        elif marker in b"\x00\x01\xd0\xd1\xd2\xd3\xd4\xd5\xd6\xd7":  # within what is drawn
+            at += 2
+        else:
+            scans += marker == b"\xda"
+            at += 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
+    return scans

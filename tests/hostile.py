@@ -20,6 +20,14 @@ _OUT = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.
 MEMORY = 3_000_000_000  # bytes of addresses; what is in use is told
 
 
+def most_memory() -> int:
+    """The most this program has had, in kilobytes; the system's own count begins with what started the program had."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(status.read_text("utf-8").partition("VmHWM:")[2].split()[0])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
 def main(told: Path, arguments: list[str]) -> None:
     opened: set[str] = set()
     events: list[str] = []
@@ -47,7 +55,7 @@ def main(told: Path, arguments: list[str]) -> None:
         "opened": sorted(opened),
         "events": events,
         "seconds": seconds,
-        "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "megabytes": most_memory() // 1024,
     }
     told.write_text(json.dumps(answer), "utf-8")
 

@@ -259,12 +259,13 @@ def png(width: int, height: int, kind: int = 2, data: bytes | None = None) -> by
     def chunk(name: bytes, held: bytes) -> bytes:
         return struct.pack(">I", len(held)) + name + held + struct.pack(">I", zlib.crc32(name + held))
 
-    bits, per_pixel = (1, 1 / 8) if kind == 0 else (8, 3)
+    bits, per_pixel = {0: (1, 1 / 8), 2: (8, 3), 6: (8, 4)}[kind]
     row = 1 + int(width * per_pixel + 0.99)
     head = struct.pack(">IIBBBBB", width, height, bits, kind, 0, 0, 0)
     if data is None:
         packer = zlib.compressobj(9)
-        data = b"".join(packer.compress(bytes(row)) for _ in range(height)) + packer.flush()
+        pieces = (packer.compress(bytes(min(2**20, row * height - at))) for at in range(0, row * height, 2**20))
+        data = b"".join(pieces) + packer.flush()
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
@@ -272,6 +273,15 @@ def jpeg() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (40, 30), "red").save(out, "JPEG", comment=b"<script>alert(1)</script>")
     return out.getvalue()
+
+
+def drawn_over_and_over(times: int) -> bytes:
+    """The largest photo, and so many times that nothing in it is new."""
+    out = io.BytesIO()
+    Image.new("L", (64, 64)).save(out, "JPEG", progressive=True)
+    size = out.getvalue().index(b"\xff\xc2") + 5
+    start = out.getvalue()[:size] + struct.pack(">HH", 7_000, 7_000) + out.getvalue()[size + 4 : -2]
+    return start + b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x10\x00" * times + b"\xff\xd9"
 
 
 def packed() -> bytes:
@@ -287,6 +297,9 @@ PICTURES: dict[str, tuple[Callable[[], bytes], bool | None]] = {
     "one pixel": (lambda: png(1, 1), True),
     "no pixels": (lambda: png(0, 0), False),
     "one row of 30,000": (lambda: png(30_000, 1), True),
+    "one column of 49 million": (lambda: png(1, 49_000_000, 0), False),
+    "a photo drawn 200,000 times": (lambda: drawn_over_and_over(200_000), False),
+    "a whole photo of 50 million": (lambda: png(7_071, 7_071, 6), True),
     "a packed bomb": (lambda: png(100, 100, data=zlib.compress(bytes(300_000_000), 9)), None),
     "a page at the end": (lambda: png(4, 4) + b"<html><script>alert(1)</script>", True),
     "an archive at the end": (lambda: jpeg() + packed(), True),

@@ -130,7 +130,9 @@ def claiming(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 99)) + chunk(b"IEND", b"")
 
 
-@pytest.mark.parametrize("size", [(10_001, 5_000), (20_000, 20_000), (2**31 - 1, 2**31 - 1)])
+@pytest.mark.parametrize(
+    "size", [(10_001, 5_000), (20_000, 20_000), (1, picture.MAX_SIDE + 1), (65_536, 9), (2**31 - 1, 2**31 - 1)]
+)
 def test_a_picture_that_claims_to_be_enormous_is_refused_before_it_is_read(
     size: tuple[int, int], tmp_path: Path
 ) -> None:
@@ -147,6 +149,43 @@ def test_a_picture_that_is_cut_off_is_refused(lenient: bool, tmp_path: Path, mon
     with pytest.raises(PictureError, match=r"^Bilden går inte att läsa\.$"):
         picture.prepare(path)
     assert ImageFile.LOAD_TRUNCATED_IMAGES is lenient
+
+
+def in_many_goes(path: Path, number: int) -> Path:
+    """A JPEG that says so many times over that all of the picture is as it was."""
+    made = io.BytesIO()
+    Image.new("L", (64, 64)).save(made, "JPEG", progressive=True)
+    nothing_new = b"\xff\xda\x00\x08\x01\x01\x00\x01\x3f\x10\x00"
+    path.write_bytes(made.getvalue()[:-2] + nothing_new * number + b"\xff\xd9")
+    return path
+
+
+def test_a_photo_that_is_drawn_over_and_over_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    """Two megabytes of this, in the largest size, would take hours."""
+    assert picture.prepare(in_many_goes(tmp_path / "a.jpg", 50)).width == 64
+    with pytest.raises(PictureError, match=r"^Bilden är sparad i för många omgångar\.$"):
+        picture.prepare(in_many_goes(tmp_path / "a.jpg", picture.MAX_SCANS))
+
+
+def test_what_looks_like_another_go_in_a_note_or_after_the_end_of_a_photo_is_none(tmp_path: Path) -> None:
+    """As the film after a telephone's moving photo."""
+    looks = b"\xff\xda" * (2 * picture.MAX_SCANS)
+    Image.new("RGB", (64, 64), "red").save(tmp_path / "a.jpg", "JPEG", comment=looks)
+    whole = (tmp_path / "a.jpg").read_bytes()
+    (tmp_path / "a.jpg").write_bytes(whole.replace(b"\xff\xd9", b"\xff\xff\xd9") + looks)
+    assert picture.prepare(tmp_path / "a.jpg").width == 64
+
+
+def test_a_photo_with_all_that_a_camera_may_write_is_counted_right(tmp_path: Path) -> None:
+    noise = Image.frombytes("RGB", (90, 90), random.Random(1).randbytes(90 * 90 * 3))
+    noise.save(tmp_path / "a.jpg", "JPEG", quality=95, restart_marker_blocks=1)
+    drawn = (tmp_path / "a.jpg").read_bytes()
+    assert b"\xff\x00" in drawn
+    assert b"\xff\xd0" in drawn
+    assert picture.prepare(tmp_path / "a.jpg").width == 90
+    (tmp_path / "a.jpg").write_bytes(drawn[:-2] + b"\xff\xda\x00\x02" * picture.MAX_SCANS + b"\xff\xd9")
+    with pytest.raises(PictureError, match="omgångar"):
+        picture.prepare(tmp_path / "a.jpg")
 
 
 def test_text_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
