@@ -116,16 +116,20 @@ class _Edit:
     # The steps
 
     def head(self) -> None:
-        status = self.block(("status",))
-        self.changes.instead[status.start] = f"status: utkast\nersätter: {self.old.id}"
-        written = self.block(("skriven",))
-        self.changes.instead[written.start] = f"skriven: {self.today}"
+        self.say_instead("status", "utkast", f"\nersätter: {self.old.id}")
+        self.say_instead("skriven", str(self.today))
         if "ersätter" in self.old.data:
             self.comment_out(("ersätter",), "Den gamla planen ersatte en ännu äldre.")
         if "fastställd" in self.old.data:
-            settled = self.block(("fastställd",))
-            self.changes.instead[settled.start] = f"fastställd: {self.today}"
-            self.changes.note(settled.start, "Skriv dagen då den nya planen fastställs.")
+            line = self.say_instead("fastställd", str(self.today))
+            self.changes.note(line, "Skriv dagen då den nya planen fastställs.")
+
+    def say_instead(self, key: str, value: str, after: str = "") -> int:
+        """Give a field that has a day or one of a few words another one; a comment after it stays. The field's line."""
+        number = self.old.key_place((key,)).line - 1
+        comment = re.search(r"\s+#.*", self.lines[number])
+        self.changes.instead[number] = f"{key}: {value}{comment.group() if comment else ''}{after}"
+        return number
 
     def old_parts(self) -> None:
         for key, words in _OLD_PARTS.items():
@@ -138,9 +142,13 @@ class _Edit:
         if not isinstance(given, dict) or self.old.data["slag"] != "sip":
             return
         block = self.block(("samtycke",))
-        if _is_flow(self.lines, self.old, ("samtycke",)) or not set(given) - set(_CONSENT):
+        first = self.lines[block.start]
+        if _is_flow(self.lines, self.old, ("samtycke",)):
             self.changes.out |= set(block)
-            self.changes.instead[block.start] = "samtycke:\n  gäller: Fråga personen igen."
+            self.changes.instead[block.start] = f"#{first}\nsamtycke:\n  gäller: Fråga personen igen."
+        elif not set(given) - set(_CONSENT):
+            self.changes.out |= set(block)
+            self.changes.instead[block.start] = f"{first}\n  gäller: Fråga personen igen."
         else:
             for key in filter(given.__contains__, _CONSENT):
                 self.comment_out(("samtycke", key))

@@ -51,9 +51,45 @@ def assert_nothing_lost(old: str, new: str) -> None:
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_no_line_of_an_example_is_lost(path: Path) -> None:
     text = path.read_text("utf-8")
-    if "slag: sip" in text:  # the consent was for the old plan, and its words are replaced
-        text = re.sub(r"(?ms)^samtycke:\n(  .*?\n)+", "samtycke:\n  gäller: Alla som står här.\n", text)
     assert_nothing_lost(text, carried_over(text))
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_a_note_at_the_end_of_any_line_is_kept(path: Path) -> None:
+    text = path.read_text("utf-8")
+    said = parse(text.encode(), "gammal.yaml", "gammal")[0]
+    assert said is not None
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        noted = [*lines[:number], f"{line} # anteckning {number}", *lines[number + 1 :]]
+        source, problems = parse("\n".join(noted).encode(), "gammal.yaml", "gammal")
+        if source is not None and not problems and source.data == said.data:  # else it is within a text
+            lines = noted
+    notes = re.findall(r"# anteckning \d+$", "\n".join(lines), re.MULTILINE)
+    assert len(notes) > 30
+    new = carried_over("\n".join(lines))
+    assert re.findall(r"# anteckning \d+$", new, re.MULTILINE) == notes
+
+
+@pytest.mark.parametrize(
+    "consent",
+    [
+        "samtycke: {datum: 2026-02-01, gäller: Allt om skolan.} # efter",
+        "samtycke: {datum: 2026-02-01, # inne i\n  gäller: Allt om skolan.} # efter",
+        "samtycke: # efter\n  # före\n  datum: 2026-02-01 # dagen",
+        "samtycke: # efter\n  # före\n  gäller: Allt om skolan.\n  datum: 2026-02-01 # dagen",
+    ],
+    ids=["on a line", "on two lines", "only a day", "and more"],
+)
+def test_the_old_consent_of_a_sip_is_kept_as_a_note(consent: str) -> None:
+    path = next(path for path in PLANS if "slag: sip" in path.read_text("utf-8"))
+    text = re.sub(r"(?ms)^samtycke:\n(  .*?\n)+", f"{consent}\n", path.read_text("utf-8"))
+    assert consent in text
+    new = carried_over(text)
+    assert_nothing_lost(text, new)
+    made, _ = parse(new.encode(), "ny.yaml", "ny")
+    assert made is not None
+    assert "datum" not in made.data["samtycke"]
 
 
 @given(st.integers(min_value=0, max_value=10**9))
