@@ -12,13 +12,15 @@ from ipsite import raw
 def reader() -> Callable[[str, int], str]:
     """A function from file and line number (from 1) to the line, or "" when it cannot be had.
 
-    It keeps the file it read last, since problems come file by file.
+    It keeps the file it read last, since problems come file by file. The problem may be that there is no reading it:
+    a pipe never ends, a link may lead out of the project, and of what is too large for a plan the beginning will do.
     """
 
     @lru_cache(maxsize=1)
     def lines(file: str) -> list[str]:
+        path = Path(file)
         try:
-            return raw.read(Path(file)).decode("utf-8-sig", "replace").splitlines()
+            return [] if path.is_symlink() else raw.read(path).decode("utf-8-sig", "replace").splitlines()
         except OSError:
             return []
 

@@ -58,6 +58,8 @@ def look_at(folder: Path, name: str) -> Path:
     if not path.is_file():  # a pipe would be waited for without end
         raise PictureError(_MISSING)
     try:
+        if not path.is_file():  # a pipe would be waited for without end
+            raise FileNotFoundError
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(8)

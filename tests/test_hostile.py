@@ -352,15 +352,43 @@ def test_a_picture_that_is_named_elsewhere_is_never_opened(name: str, project: P
     assert SECRET not in told.output
 
 
-def test_links_among_plans_and_pages_bring_nothing_in_from_outside(project: Project) -> None:
+@pytest.mark.parametrize("command", [("build", "--no-pdf"), ("check",), ("pdf",), ("diff", "inne")])
+def test_links_among_plans_and_pages_bring_nothing_in_from_outside(command: tuple[str, ...], project: Project) -> None:
     outside = project.folder.parent / "utanför"
     project.plan(smallest(titel="Inne"))
     (project.folder / "plans" / "ut").symlink_to(outside)
     (project.folder / "plans" / "hemlig.yaml").symlink_to(outside / "hemlig.yaml")
-    told = watched(project, "build", "--no-pdf")
+    told = watched(project, *command)
     assert_harmless(told, project)
     assert told.code == 1
     assert SECRET not in told.output
+
+
+@pytest.mark.parametrize("name", ["plans/vera/ip.yaml", "plans/vera/bild.png"])
+def test_what_is_no_file_is_not_waited_for_and_not_read(name: str, project: Project) -> None:
+    data = smallest(titel="Bild")
+    data["person"] |= {"bild": "bild.png", "bildtext": "x"}
+    path = project.plan(data)
+    (path.parent / "bild.png").write_bytes(png(4, 4))
+    (project.folder / name).unlink(missing_ok=True)
+    os.mkfifo(project.folder / name)
+    for command in (("check",), ("build", "--no-pdf")):
+        told = watched(project, *command)
+        assert_harmless(told, project)
+        assert told.code == 1
+
+
+def test_a_file_without_end_and_a_very_large_one_take_bounded_time_and_memory(project: Project) -> None:
+    project.plan(smallest(titel="x"))
+    with (project.folder / "plans" / "stor.yaml").open("wb") as file:
+        file.truncate(10**11)
+    (project.folder / "plans" / "noll.yaml").symlink_to("/dev/zero")
+    for command in (("check",), ("build", "--no-pdf")):
+        told = watched(project, *command)
+        assert_harmless(told, project)
+        assert told.code == 1
+        assert "stor.yaml" in told.output
+        assert "noll.yaml" in told.output
 
 
 def test_the_watch_sees_a_file_a_request_and_a_program(project: Project, tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from ipsite import excerpt, report
 from ipsite.problem import Problem
+from ipsite.raw import MAX_BYTES
 
 PROBLEM = Problem("IP021", "fel", "plans/a.yaml", 3, 5, "mål[1].klart", "Fältet saknas.", "Skriv så här.", "10 § LSS")
 TIP = Problem("IP112", "tips", "plans/a.yaml", 9, 1, "", "Målet saknar lättläst text.")
@@ -50,6 +52,25 @@ def test_the_line_of_a_problem_is_read_from_its_file_if_it_can_be(tmp_path: Path
     line = excerpt.reader()
     assert [line(str(file), number) for number in (1, 2, 3)] == ["ett", "tv\ufffd", ""]
     assert line(str(tmp_path / "borta.yaml"), 1) == ""
+
+
+def test_no_line_is_read_through_a_link_or_of_what_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "annan.txt").write_text("hemlig", "utf-8")
+    (tmp_path / "länk.yaml").symlink_to(tmp_path / "annan.txt")
+    (tmp_path / "mapp.yaml").mkdir()
+    os.mkfifo(tmp_path / "rör.yaml")
+    (tmp_path / "enhet.yaml").symlink_to("/dev/zero")
+    line = excerpt.reader()
+    assert [line(str(path), 1) for path in sorted(tmp_path.glob("*.yaml"))] == [""] * 4
+
+
+def test_only_the_beginning_of_a_large_file_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "stor.yaml").open("wb") as file:
+        file.write(b"ett\n")
+        file.truncate(10**12)
+    line = excerpt.reader()
+    assert line(str(tmp_path / "stor.yaml"), 1) == "ett"
+    assert len(line(str(tmp_path / "stor.yaml"), 2)) <= MAX_BYTES + 1
 
 
 def test_colour_is_only_there_when_asked_for() -> None:
