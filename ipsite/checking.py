@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ipsite import ignore, model, personal_number, picture, portfolio, signs
+from ipsite import ignore, model, picture, portfolio, signs
 from ipsite.clipped import clipped, texts
 from ipsite.collector import no_collector
 from ipsite.load import Source, read
 from ipsite.problem import Problem
 from ipsite.references import check_references
-from ipsite.rules import check_alone, check_together
+from ipsite.rules import check_alone, check_text, check_together
 from ipsite.rules.across import summary
 from ipsite.validate import validate
 
@@ -85,7 +85,7 @@ def look_at(
         return None, frozenset(), problems
     form = validate(source)
     problems = [*problems, *form, *check_references(source, ids), *ignore.problems(source)]
-    problems += [*_personal_numbers(source), *_signs(source)]
+    problems += [*check_text(source.text, source.file), *_signs(source)]
     if form:
         return None, frozenset(), problems
     plan, put_aside = model.plan(source), ignore.codes(source)
@@ -108,23 +108,6 @@ def _files(path: Path) -> tuple[list[portfolio.PlanFile], list[portfolio.PlanFil
     if not wanted:
         return [], everything, [portfolio.misnamed(path, root)]
     return wanted, everything, []
-
-
-def _personal_numbers(source: Source) -> list[Problem]:
-    """Personnummer anywhere in the file, comments too."""
-    return [
-        Problem(
-            "IP601",
-            "fel",
-            source.file,
-            *place,
-            "",
-            "Här står något som ser ut som ett personnummer eller samordningsnummer.",
-            "Ta bort det. En plan behöver inget personnummer.",
-            "Skydd för personuppgifter",
-        )
-        for place in personal_number.find(source.text)
-    ]
 
 
 def _signs(source: Source) -> list[Problem]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from ipsite.problem import Place
 
-_SHAPE = re.compile(r"(?<![\d.,+-])(\d{2})?(\d{2})(\d{2})(\d{2})[-+ ]?(\d{4})(?![\d,-])")
+_SHAPE = re.compile(r"(?<![\d.,+-])(\d{2})?(\d{2})(\d{2})(\d{2})[-+ \u00a0\u2010-\u2013]?(\d{4})(?![\d,-])")
 SIX = b"000000"  # digits together, as `digits` tells them: every number has them, and most texts nowhere
 _NOT_FIRST = bytes(range(0x80, 0xC0))  # bytes of a letter after its first
 _COORDINATION = 60  # added to the day in a samordningsnummer

@@ -23,6 +23,8 @@ TEST_NUMBER = "20170101" + "2393"
         f"{TEST_NUMBER[:8]}-{TEST_NUMBER[8:]}",
         f"{TEST_NUMBER[2:8]}+{TEST_NUMBER[8:]}",
         f"{TEST_NUMBER[:8]} {TEST_NUMBER[8:]}",
+        f"{TEST_NUMBER[:8]}\u2013{TEST_NUMBER[8:]}",  # as Word may write the hyphen
+        f"{TEST_NUMBER[2:8]}\u00a0{TEST_NUMBER[8:]}",
         f"(pnr {TEST_NUMBER})",
         "201701612390",  # a samordningsnummer: the day has 60 added
     ],

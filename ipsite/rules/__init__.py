@@ -10,7 +10,7 @@ from ipsite.problem import Problem, field_path
 from ipsite.rules import across, begun, carrying_out, content, dates, measures, meetings, privacy, process, sharing, sip
 from ipsite.rules.rule import ENTERED, Finding, Rule
 
-__all__ = ["RULES", "Rule", "check_alone", "check_rules", "check_together"]
+__all__ = ["RULES", "Rule", "check_alone", "check_rules", "check_text", "check_together"]
 
 # Imported for the rules that they enter; named here so that none is forgotten.
 _GROUPS = (content, begun, process, meetings, sharing, measures, sip, carrying_out, across, dates, privacy)
@@ -19,6 +19,7 @@ RULES: dict[str, Rule] = dict(sorted(ENTERED.items()))
 
 _ALONE = tuple(rule for rule in RULES.values() if rule.check_plan is not None)
 _TOGETHER = tuple(rule for rule in RULES.values() if rule.check_all is not None)
+_OF_TEXT = tuple(rule for rule in RULES.values() if rule.check_text is not None)
 
 
 def check_rules(plans: Iterable[Plan], today: date, ignored: Mapping[str, frozenset[str]]) -> list[Problem]:
@@ -50,6 +51,16 @@ def check_together(plans: tuple[Plan, ...], today: date, ignored: Mapping[str, f
         if rule.check_all is not None
         for plan, finding in rule.check_all(plans, today)
         if _counts(rule, ignored.get(plan.id, frozenset()))
+    ]
+
+
+def check_text(text: str, file: str) -> list[Problem]:
+    """What the rules find in the text of a file, whether it is a plan or not."""
+    return [
+        Problem(rule.code, rule.level, file, *place, "", message, rule.mend, rule.law)
+        for rule in _OF_TEXT
+        if rule.check_text is not None
+        for place, message in rule.check_text(text)
     ]
 
 

@@ -6,11 +6,29 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from ipsite import personal_number
 from ipsite.model import Plan
-from ipsite.rules.rule import Finding, rule
+from ipsite.problem import Place
+from ipsite.rules.rule import Finding, rule, rule_of_text
 from ipsite.slug import slug
 
 PRIVACY = "Skydd för personuppgifter"
+
+
+@rule_of_text(
+    "IP601",
+    "fel",
+    "personuppgifter",
+    "Inga personnummer",
+    why="Ju färre uppgifter planen har, desto mindre kan läcka. Kontrollen letar i hela filen, också i kommentarer.",
+    law=PRIVACY,
+    mend="Ta bort det. En plan behöver inget personnummer.",
+    example="person:\n  namn: Kim Berg\n  födelseår: 2004",
+)
+def no_personal_numbers(text: str) -> Iterator[tuple[Place, str]]:
+    """No personnummer or samordningsnummer stands anywhere in the file, in a comment either."""
+    for place in personal_number.find(text):
+        yield place, "Här står något som ser ut som ett personnummer eller samordningsnummer."
 
 
 @rule(

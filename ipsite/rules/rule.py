@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from ipsite.model import Node, Plan
-from ipsite.problem import Level
+from ipsite.problem import Level, Place
 
 Group = Literal["individuell plan", "sip", "genomförandeplan", "flera planer", "datum", "personuppgifter"]
 
@@ -33,7 +33,8 @@ class Rule:
     """One coded demand.
 
     `law` names an entry of the registry of paragraphs; `why`, `mend` and `example` are for the rule's
-    page. The check is a pure function of a plan, or for «flera planer» of all plans, and the day.
+    page. The check is a pure function of a plan, or for «flera planer» of all plans, and the day; or of the text
+    of a file, when what is looked for may stand anywhere in it, in a comment too.
     """
 
     code: str
@@ -47,12 +48,14 @@ class Rule:
     kinds: tuple[str, ...]
     check_plan: Callable[[Plan, date], Iterator[Finding]] | None = None
     check_all: Callable[[tuple[Plan, ...], date], Iterator[tuple[Plan, Finding]]] | None = None
+    check_text: Callable[[str], Iterator[tuple[Place, str]]] | None = None
 
 
 ENTERED: dict[str, Rule] = {}  # filled as the modules of rules are imported
 
 PlanCheck = Callable[[Plan, date], Iterator[Finding]]
 AllCheck = Callable[[tuple[Plan, ...], date], Iterator[tuple[Plan, Finding]]]
+TextCheck = Callable[[str], Iterator[tuple[Place, str]]]
 
 
 def rule(
@@ -85,6 +88,19 @@ def rule_of_all(
     def enter(check: AllCheck) -> AllCheck:
         assert code not in ENTERED, f"{code} is used twice"
         ENTERED[code] = Rule(code, level, "flera planer", title, why, law, mend, example, ALL, check_all=check)
+        return check
+
+    return enter
+
+
+def rule_of_text(
+    code: str, level: Level, group: Group, title: str, *, why: str, law: str, mend: str, example: str
+) -> Callable[[TextCheck], TextCheck]:
+    """Enter a check of the text of a file in the list of rules: where something stands, and what is said of it."""
+
+    def enter(check: TextCheck) -> TextCheck:
+        assert code not in ENTERED, f"{code} is used twice"
+        ENTERED[code] = Rule(code, level, group, title, why, law, mend, example, ALL, check_text=check)
         return check
 
     return enter

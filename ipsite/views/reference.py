@@ -68,7 +68,7 @@ def _rule_links(rules: list[Rule]) -> Iterator[tuple[str, str]]:
 def rule_page(rule: Rule) -> Reference:
     """One rule: what, why, the law to the letter, how to mend, an example."""
     law = paragraph(rule.law)
-    kinds = ", ".join(map(_called, rule.kinds)) if rule.check_plan else "alla planer tillsammans"
+    kinds = "alla planer tillsammans" if rule.check_all else ", ".join(map(_called, rule.kinds))
     parts = [
         Section("varfor", "Varför", (text(rule.why),)),
         Section("grund", law_heading(law), law_blocks(law)),
