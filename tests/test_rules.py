@@ -174,6 +174,11 @@ ACROSS: list[tuple[str, dict[str, tuple[str, Patch]]]] = [
         "beslut": {"datum": "2025-08-13", "verkställt": "2025-09-01"}}})}),
     ("IP401", {"a": ("ip", {}), "b": ("sip", {("person", "namn"): "bo ek", ("insatser", 3): {
         "insats": "Råd och stöd", "lagrum": "9 § 1 LSS", "status": "planerad", "huvudman": "kommun"}})}),
+    ("IP401", {"a": ("ip", {}), "b": ("genomförandeplan", {("uppdrag", "beslut_datum"): "2025-08-13"})}),
+    ("IP401", {
+        "a": ("ip", {}),
+        "b": ("genomförandeplan", {("uppdrag", "beslut_datum"): "2025-08-13", ("insats", "lagrum"): REMOVE}),
+    }),
     ("IP402", {
         "a": ("ip", {("andra_planer",): [{"slag": "genomförandeplan", "gäller": "Snickeriet", "plan": "b"}]}),
         "b": ("genomförandeplan", {("status",): "avslutad"}),
@@ -215,6 +220,34 @@ def test_plans_that_do_not_agree_are_told_of(code: str, plans: dict[str, tuple[s
 
 def test_plans_that_agree_are_left_in_peace(tmp_path: Path) -> None:
     assert found(tmp_path, {"a": whole("ip"), "b": whole("sip"), "c": whole("genomförandeplan")}) == []
+
+
+EARLIER = {
+    "insats": "Daglig verksamhet", "lagrum": "9 § 10 LSS", "status": "avslutad", "huvudman": "kommun",
+    "beslut": {"datum": "2023-08-14", "verkställt": "2023-09-01"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("status", ["avslutad", "beslutad"])
+def test_a_plan_may_hold_an_earlier_decision_beside_the_one_that_counts(status: str, tmp_path: Path) -> None:
+    plan = patched(whole("ip"), {("insatser", 2): {**EARLIER, "status": status}})
+    problems = found(tmp_path, {"a": plan, "b": whole("genomförandeplan")})
+    assert [problem for problem in problems if problem.code == "IP401"] == []
+
+
+def test_two_insatser_of_the_same_name_by_two_laws_are_two(tmp_path: Path) -> None:
+    other: Patch = {("insats", "lagrum"): "11 kap. 1 § SoL", ("uppdrag", "beslut_datum"): "2025-10-01"}
+    assert found(tmp_path, {"a": whole("ip"), "b": patched(whole("genomförandeplan"), other)}) == []
+
+
+def test_the_day_of_an_assignment_is_told_of_at_its_place(tmp_path: Path) -> None:
+    other = patched(whole("genomförandeplan"), {("uppdrag", "beslut_datum"): "2025-08-13"})
+    (told,) = found(tmp_path, {"a": whole("ip"), "b": other})
+    assert (told.code, told.where, told.message) == (
+        "IP401",
+        "uppdrag.beslut_datum",
+        "Beslutet har ett annat beslutsdatum i a.",
+    )
 
 
 def test_every_rule_has_a_plan_that_breaks_it() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
@@ -23,10 +23,13 @@ _READ: _Keys = {
     "gäller": {"från": _WHOLE, "till": _WHOLE},
     "andra_planer": {"plan": _WHOLE},
     "insatser": {
-        **dict.fromkeys(("insats", "lagrum", "huvudman"), _WHOLE),
+        **dict.fromkeys(("insats", "lagrum", "huvudman", "status"), _WHOLE),
         "beslut": dict.fromkeys(("datum", "gäller_till", "verkställt"), _WHOLE),
     },
+    "insats": dict.fromkeys(("insats", "lagrum"), _WHOLE),
+    "uppdrag": {"beslut_datum": _WHOLE},
 }
+_DAYS = {"datum": "beslutsdatum", "gäller_till": "slutdatum", "verkställt": "startdatum"}
 
 
 def summary(plan: Plan) -> Plan:
@@ -53,7 +56,8 @@ def _by_person(plans: tuple[Plan, ...]) -> list[list[Plan]]:
     "IP401",
     "varning",
     "Samma insats i två planer",
-    why="Står samma insats med olika datum eller olika huvudman i två planer vet ingen vilken som stämmer.",
+    why="Står samma insats med olika datum eller olika huvudman i två planer vet ingen vilken som stämmer. "
+    "I en genomförandeplan är det dagen i «uppdrag» som jämförs.",
     law=ORDER,
     mend="Kontrollera mot beslutet och rätta den plan som är fel.",
     example="insatser:\n  - insats: Daglig verksamhet\n    huvudman: kommun\n    beslut: {datum: 2026-08-12}",
@@ -62,26 +66,46 @@ def measures_agree(plans: tuple[Plan, ...], today: date) -> Findings:
     """One insats has one owner and one decision, in whichever plan it stands."""
     for own in _by_person(tuple(plan for plan in plans if plan.status != "avslutad")):
         for one, other in combinations(own, 2):
-            mine = {_identity(measure): measure for measure in one.root.each("insatser")}
-            for measure in other.root.each("insatser"):
-                twin = mine.get(_identity(measure))
-                if twin is not None and (difference := _difference(twin, measure)):
-                    key, message = difference
-                    yield other, Finding(measure.get(key) or measure, f"{message} i {one.id}.")
+            mine = tuple(_measures(one))
+            for measure in _measures(other):
+                found = [_difference(twin, measure) for twin in mine if _same(twin.insats, measure.insats)]
+                if found and all(found) and (first := found[0]):
+                    yield other, Finding(first[0], f"{first[1]} i {one.id}.")
 
 
-def _identity(measure: Node) -> tuple[str, str]:
-    return measure.text("insats").casefold(), measure.text("lagrum")
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What a plan tells of an insats: who answers for it, and the days of its decision."""
+
+    insats: Node
+    party: Node | None
+    days: Mapping[str, Node]
 
 
-def _difference(one: Node, other: Node) -> tuple[str, str] | None:
-    if one.text("huvudman") != other.text("huvudman"):
-        return "huvudman", "Insatsen har en annan huvudman"
-    first, second = one.get("beslut"), other.get("beslut")
-    for key, words in (("datum", "beslutsdatum"), ("gäller_till", "slutdatum"), ("verkställt", "startdatum")):
-        days = {day for decision in (first, second) if decision and (day := decision.date(key))}
-        if len(days) > 1:
-            return "beslut", f"Beslutet har ett annat {words}"
+def _measures(plan: Plan) -> Iterator[_Measure]:
+    """The insatser of a plan that are not over; of a genomförandeplan also the one that it carries out."""
+    for measure in plan.root.each("insatser"):
+        if measure.text("status") != "avslutad":
+            decision = measure.get("beslut")
+            days = {key: decision[key] for key in _DAYS if key in decision} if decision else {}
+            yield _Measure(measure, measure.get("huvudman"), days)
+    carried_out, commission = plan.root.get("insats"), plan.root.get("uppdrag")
+    if carried_out is not None and commission is not None and (day := commission.get("beslut_datum")):
+        yield _Measure(carried_out, None, {"datum": day})
+
+
+def _same(one: Node, other: Node) -> bool:
+    """Whether two plans speak of one insats: it has one name, and one paragraph if both name any."""
+    laws = {law for node in (one, other) if (law := node.text("lagrum"))}
+    return one.text("insats").casefold() == other.text("insats").casefold() and len(laws) < 2
+
+
+def _difference(one: _Measure, other: _Measure) -> tuple[Node, str] | None:
+    if one.party and other.party and one.party.value != other.party.value:
+        return other.party, "Insatsen har en annan huvudman"
+    for key, day in other.days.items():
+        if key in one.days and one.days[key].value != day.value:
+            return day, f"Beslutet har ett annat {_DAYS[key]}"
     return None
 
 
