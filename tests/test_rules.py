@@ -103,6 +103,8 @@ BREAKS: list[tuple[str, str, Patch, str]] = [
     ("IP114", "ip", {("möten", 1, "skriver"): REMOVE}, "möten[2].skriver"),
     ("IP115", "ip", {("möten", 1, "inbjudna"): ["handläggare"]}, "möten[2].inbjudna"),
     ("IP116", "ip", {("möten", 0, "deltog"): REMOVE}, "möten[1].deltog"),
+    ("IP115", "ip", {("möten", 1, "inbjudna"): ["förbundet"], ("insatser",): []}, "möten[2].inbjudna"),
+    ("IP116", "ip", {("möten",): REMOVE}, "möten"),
     ("IP117", "ip", {("exemplar",): REMOVE}, "exemplar"),
     (
         "IP118",
@@ -135,6 +137,8 @@ BREAKS: list[tuple[str, str, Patch, str]] = [
     ("IP126", "ip", {("personer", "handläggare", "namn"): "Fyll i (Namn) Karin"}, "personer.handläggare.namn"),
     ("IP126", "sip", {("behov", 0): "Fyll i (Behov)"}, "behov[1]"),
     ("IP126", "genomförandeplan", {("utförare",): "Fyll i (Utförare)"}, "utförare"),
+    ("IP128", "ip", {("uppföljning", "nästa"): REMOVE, ("möten", 1): REMOVE}, "uppföljning.nästa"),
+    ("IP128", "ip", {("uppföljning",): REMOVE, ("möten", 1, "slag"): "planeringsmöte"}, "uppföljning"),
     ("IP201", "sip", {("insatser",): REMOVE}, "insatser"),
     ("IP202", "sip", {("insatser", 1, "huvudman"): "kommun"}, "insatser"),
     ("IP203", "sip", {("insatser", 2): REMOVE}, "insatser"),
@@ -161,8 +165,13 @@ BREAKS: list[tuple[str, str, Patch, str]] = [
     ("IP502", "ip", {("möten", 0, "slag"): "uppföljningsmöte", ("skriven",): "2026-03-03"}, "möten[1].tid"),
     ("IP503", "ip", {("underskrifter", 0, "datum"): "2026-11-23"}, "underskrifter[1].datum"),
     ("IP503", "ip", {("person", "födelseår"): "2027"}, "person.födelseår"),
+    ("IP503", "ip", {("insatser", 0, "beslut", "datum"): "2026-11-23"}, "insatser[1].beslut.datum"),
+    ("IP503", "ip", {("erbjudande",): {"begärd": "2026-11-23"}}, "erbjudande.begärd"),
+    ("IP503", "genomförandeplan", {("uppdrag", "beslut_datum"): "2026-11-23"}, "uppdrag.beslut_datum"),
+    ("IP503", "genomförandeplan", {("fastställd",): "2026-11-23"}, "fastställd"),
     ("IP504", "ip", {("möten", 1, "tid"): "2027-03-16 13:00"}, "möten[2].tid"),
     ("IP603", "ip", {("person", "skyddade_uppgifter"): "true"}, "möten[1].plats"),
+    ("IP603", "genomförandeplan", {("person", "skyddade_uppgifter"): "true"}, "utförare"),
     ("IP604", "ip", {("personer", "handläggare", "telefon"): "08-123 456 78"}, "personer.handläggare.telefon"),
     ("IP604", "ip", {("personer", "handläggare", "e_post"): "a@exempel.se"}, "personer.handläggare.e_post"),
     ("IP605", "ip", {("person", "bildtext"): REMOVE}, "person.bild"),
@@ -319,6 +328,19 @@ def test_nobody_from_outside_is_asked_to_a_private_meeting(tmp_path: Path) -> No
     assert found(tmp_path, {"a": patched(whole("ip"), patch)}) == []
     open_to_all: Patch = {**patch, ("möten", 1, "privat"): "false"}
     assert {problem.code for problem in found(tmp_path, {"a": patched(whole("ip"), open_to_all)})} == {"IP115"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "patch"),
+    [
+        ("ip", {("uppföljning", "nästa"): REMOVE}),  # a meeting to come is a day too
+        ("ip", {("möten", 1): REMOVE}),
+        ("ip", {("insatser", 1, "beslut"): {"datum": "2027-01-12"}}),  # planned: the day when it is to be decided
+        ("genomförandeplan", {("status",): "utkast", ("fastställd",): "2026-12-01"}),
+    ],
+)
+def test_days_to_come_that_are_right_are_left_in_peace(kind: str, patch: Patch, tmp_path: Path) -> None:
+    assert found(tmp_path, {"a": patched(whole(kind), patch)}) == []
 
 
 # Putting a rule aside

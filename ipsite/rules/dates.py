@@ -79,24 +79,37 @@ def nothing_before_written(plan: Plan, today: date) -> Iterator[Finding]:
     "fel",
     "datum",
     "Det som har hänt ligger inte i framtiden",
-    why="En underskrift eller en anteckning kan inte ha en dag som inte har kommit.",
+    why="En underskrift, ett beslut eller en anteckning kan inte ha en dag som inte har kommit.",
     law=ORDER,
     mend="Rätta dagen. Är det något som ska hända, skriv det som en åtgärd eller ett möte.",
     example="underskrifter:\n  - {vem: jag själv, datum: 2026-03-16}",
 )
 def past_is_past(plan: Plan, today: date) -> Iterator[Finding]:
     """What has been done is not dated after today."""
-    done = [(plan.root, "skriven"), (plan.root, "reviderad")]
-    done += [(item, "datum") for item in plan.root.each("underskrifter")]
-    done += [(note, "datum") for goal in plan.root.each("mål") for note in goal.each("uppföljning")]
-    done += [(node, "datum") for node in (plan.root.get("utvärdering"), plan.root.get("samtycke")) if node]
-    done += [(decision, "verkställt") for m in plan.root.each("insatser") if (decision := m.get("beslut"))]
-    for node, key in done:
-        if (day := node.date(key)) and day > today:
+    for node, key in _done(plan):
+        if node is not None and (day := node.date(key)) and day > today:
             yield Finding(node[key], "Det här har en dag som inte har kommit än.")
     born = plan.person.get("födelseår")
     if born is not None and born.value > today.year:
         yield Finding(born, "Födelseåret har inte kommit än.")
+
+
+def _done(plan: Plan) -> Iterator[tuple[Node | None, str]]:
+    """Where a plan tells the day of something that has been done."""
+    root = plan.root
+    yield from ((root, key) for key in ("skriven", "reviderad", *(() if plan.status == "utkast" else ("fastställd",))))
+    yield from ((root.get("erbjudande"), key) for key in ("erbjuden", "begärd"))
+    yield from (
+        (root.get("utvärdering"), "datum"),
+        (root.get("samtycke"), "datum"),
+        (root.get("uppdrag"), "beslut_datum"),
+    )
+    yield from ((item, "datum") for item in root.each("underskrifter"))
+    yield from ((note, "datum") for goal in root.each("mål") for note in goal.each("uppföljning"))
+    for measure in root.each("insatser"):
+        yield measure.get("beslut"), "verkställt"
+        if measure.text("status") in ("beslutad", "avslutad"):  # else the day is when it is to be decided
+            yield measure.get("beslut"), "datum"
 
 
 @rule(

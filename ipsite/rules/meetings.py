@@ -7,7 +7,7 @@ from datetime import date
 
 from ipsite.model import Node, Plan
 from ipsite.rules.content import ADVICE, NINE
-from ipsite.rules.rule import Finding, rule
+from ipsite.rules.rule import IP, Finding, rule
 
 
 @rule(
@@ -45,14 +45,38 @@ def deciders_invited(plan: Plan, today: date) -> Iterator[Finding]:
     answering = {m.text("huvudman") for m in plan.root.each("insatser") if m.text("status") != "avslutad"}
     words = {"kommun": "kommunen", "region": "regionen"}
     for meeting in _coming(plan, today):
+        if meeting.flag("privat"):
+            continue
         invited = plan.parties(meeting.who("inbjudna"))
-        for party, word in words.items():
-            if party in answering and party not in invited and not meeting.flag("privat"):
-                yield Finding(meeting, f"Ingen från {word} är bjuden till mötet.", missing="inbjudna")
+        absent = [word for party, word in words.items() if party in answering and party not in invited]
+        if not absent and not invited & set(words):
+            absent = ["kommunen eller regionen"]
+        for word in absent:
+            yield Finding(meeting, f"Ingen från {word} är bjuden till mötet.", missing="inbjudna")
 
 
 def _coming(plan: Plan, today: date) -> list[Node]:
     return [m for m in plan.root.each("möten") if (start := m.time("tid")) and start.date() >= today]
+
+
+@rule(
+    "IP128",
+    "varning",
+    "individuell plan",
+    "En dag för uppföljning",
+    why="När det är bestämt vilken dag ni ses igen blir det lättare av. Tid för uppföljning är en av de nio punkterna.",
+    law=NINE,
+    mend="Skriv dagen i «nästa» under «uppföljning», eller bestäm ett möte för uppföljning eller utvärdering.",
+    example="uppföljning:\n  nästa: 2027-01-18\n  omprövas_senast: 2027-03-02",
+    kinds=IP,
+)
+def follow_up_set(plan: Plan, today: date) -> Iterator[Finding]:
+    """A plan in force says when those who made it meet again."""
+    follow_up = plan.root.get("uppföljning")
+    meets = any(meeting.text("slag") != "planeringsmöte" for meeting in _coming(plan, today))
+    if plan.status == "gällande" and not meets and (follow_up is None or "nästa" not in follow_up):
+        at, missing = (plan.root, "uppföljning") if follow_up is None else (follow_up, "nästa")
+        yield Finding(at, "Det står inte när planen ska följas upp.", missing=missing)
 
 
 @rule(
@@ -62,11 +86,13 @@ def _coming(plan: Plan, today: date) -> list[Node]:
     "Vilka som var med",
     why="I efterhand är det viktigt att veta vilka som hörde det som sades. Det är en av de nio punkterna.",
     law=NINE,
-    mend="Skriv vilka som var med på mötet.",
+    mend="Skriv mötet där ni gjorde planen, och vilka som var med.",
     example="möten:\n  - slag: planeringsmöte\n    deltog: [handläggare, mamma, god_man]",
 )
 def attendance(plan: Plan, today: date) -> Iterator[Finding]:
-    """A meeting that has been held says who was there."""
+    """A meeting that has been held says who was there, and an individuell plan in force has had one."""
+    if plan.kind in IP and plan.status == "gällande" and not plan.root.each("möten"):
+        yield Finding(plan.root, "Planen har inget möte, så det står inte vilka som var med.", missing="möten")
     for meeting in plan.root.each("möten"):
         start = meeting.time("tid")
         if start and start.date() < today and not meeting.who("deltog"):

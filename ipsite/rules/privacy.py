@@ -65,7 +65,7 @@ def protected_places(plan: Plan, today: date) -> Iterator[Finding]:
     """A plan with protected data names no place, provider or picture."""
     if not plan.person.flag("skyddade_uppgifter"):
         return
-    nodes = [plan.person.get("kommun"), plan.person.get("region"), plan.person.get("bild")]
+    nodes = [plan.person.get("kommun"), plan.person.get("region"), plan.person.get("bild"), plan.root.get("utförare")]
     nodes += [meeting.get("plats") for meeting in plan.root.each("möten")]
     nodes += [measure.get("utförare") for measure in plan.root.each("insatser")]
     nodes += [person.get("organisation") for person in plan.people.values()]
