@@ -1,5 +1,6 @@
 """The two commands of the README: what is locked, what the reader is told, and how tools/venv meets a bare machine."""
 
+import json
 import os
 import re
 import shutil
@@ -51,6 +52,14 @@ def versions(lock: str) -> dict[str, list[Version]]:
         version = Version(str(requirement.specifier).removeprefix("=="))
         found.setdefault(canonicalize_name(requirement.name), []).append(version)
     return found
+
+
+def test_the_lock_of_the_web_checks_names_no_address_and_every_checksum() -> None:
+    packages = json.loads((ROOT / "checks" / "package-lock.json").read_text("utf-8"))["packages"]
+    fetched = {name: entry for name, entry in packages.items() if name}
+    assert fetched
+    assert [name for name, entry in fetched.items() if "resolved" in entry or "://" in entry["version"]] == []
+    assert [name for name, entry in fetched.items() if not entry["integrity"].startswith("sha512-")] == []
 
 
 def assert_met(asked: str, lock: str) -> None:
@@ -148,6 +157,17 @@ def test_the_readmes_plan_is_a_valid_plan(tmp_path: Path) -> None:
     schema = re.search(r"\$schema=(\S+)", example[2])
     assert schema
     assert (ROOT / Path(example[1]).parent / schema[1]).resolve().is_file()
+
+
+def test_the_readmes_python_tells_every_problem(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "a.yaml").write_text("format: 1\nslag: sipp\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "README.md", "exec"), {})
+    assert capsys.readouterr().out.startswith("plans/a.yaml 2 fel IP0")
 
 
 def test_every_folder_of_the_readme_is_there_or_is_made() -> None:

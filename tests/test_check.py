@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import pty
 import subprocess
 import sys
 from datetime import date
@@ -23,6 +24,7 @@ from plan_samples import (
     small_plan,
 )
 from site_helpers import ROOT
+from test_load import HOSTILE
 
 import ipsite
 from ipsite import faults, raw
@@ -159,13 +161,33 @@ def test_a_large_portfolio_is_checked_in_the_memory_of_a_small_one(tmp_path: Pat
         for number in range(count):
             (tmp_path / "plans" / f"plan-{number}.yaml").write_text(text.replace("Alva ", f"Alva {number}"), "utf-8")
         for way in ("problems_of", "check_paths"):
-            command, path = [sys.executable, "-c", MEASURED, way], {**os.environ, "PYTHONPATH": str(ROOT)}
-            told = subprocess.run(command, cwd=tmp_path, env=path, capture_output=True, text=True, check=True)
-            files, plans, peak = map(int, told.stdout.split())
+            files, plans, peak = measured(tmp_path, way)
             assert (files, plans) == (count, count if way == "check_paths" else 0)
             peaks[way, count] = peak
     streamed, whole = (peaks[way, 400] - peaks[way, 20] for way in ("problems_of", "check_paths"))
     assert streamed < whole / 3
+
+
+def test_hostile_files_are_checked_in_little_memory(tmp_path: Path) -> None:
+    peaks = []
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "a.yaml").write_text("x: 1", "utf-8")
+    for number, raw in enumerate(["", *(make() for make, _ in HOSTILE.values())]):
+        content = raw if isinstance(raw, bytes) else raw.encode("utf-8")
+        (tmp_path / "plans" / f"fil-{number}.yaml").write_bytes(content)
+        if number in (0, len(HOSTILE)):
+            peaks.append(measured(tmp_path, "problems_of"))
+    (few, _, small), (many, _, large) = peaks
+    assert (few, many) == (2, len(HOSTILE) + 2)
+    assert large - small < 100_000  # KiB; the files are 14 MB
+
+
+def measured(folder: Path, way: str) -> tuple[int, int, int]:
+    """How many files and plans there were, and the most memory that was used, in KiB."""
+    command, path = [sys.executable, "-c", MEASURED, way], {**os.environ, "PYTHONPATH": str(ROOT)}
+    told = subprocess.run(command, cwd=folder, env=path, capture_output=True, text=True, check=True)
+    files, plans, peak = map(int, told.stdout.split())
+    return files, plans, peak
 
 
 @pytest.fixture
@@ -350,6 +372,24 @@ def process(*arguments: str, cwd: Path, **environment: str) -> subprocess.Comple
     )
 
 
+def on_a_terminal(folder: Path, environment: dict[str, str]) -> bytes:
+    """What `ipsite check` writes on a terminal."""
+    ours, its = pty.openpty()
+    surroundings = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    subprocess.run(
+        [sys.executable, "-m", "ipsite", "check", "--today", TODAY],
+        cwd=folder,
+        env={**surroundings, "PYTHONPATH": str(ROOT), **environment},
+        stdout=its,
+        timeout=60,
+        check=False,
+    )
+    written = os.read(ours, 1 << 16)
+    os.close(its)
+    os.close(ours)
+    return written
+
+
 class TestProcess:
     def test_answers_json_and_nothing_else(self, tmp_path: Path) -> None:
         put(tmp_path, a=small_plan(skriven="i mars"))
@@ -370,6 +410,23 @@ class TestProcess:
         assert b"Traceback" not in done.stdout + done.stderr
         for code in ("IP002", "IP003", "IP004", "IP008", "IP009", "IP010", "IP013", "IP017"):
             assert code.encode() in done.stdout
+
+    @pytest.mark.parametrize(
+        ("environment", "coloured"), [({}, True), ({"NO_COLOR": ""}, True), ({"NO_COLOR": "1"}, False)], ids=str
+    )
+    def test_colours_a_terminal_unless_asked_not_to(
+        self, environment: dict[str, str], coloured: bool, tmp_path: Path
+    ) -> None:
+        put(tmp_path, a=small_plan(skriven="i mars"))
+        shown = on_a_terminal(tmp_path, environment)
+        assert b"IP025" in shown
+        assert (b"\x1b[" in shown) == coloured
+
+    def test_colours_nothing_that_is_piped(self, tmp_path: Path) -> None:
+        put(tmp_path, a=small_plan(skriven="i mars"))
+        done = process("check", "--today", TODAY, cwd=tmp_path)
+        assert b"IP025" in done.stdout
+        assert b"\x1b" not in done.stdout + done.stderr
 
     def test_prints_what_a_terminal_with_few_letters_can_show(self, tmp_path: Path) -> None:
         put(tmp_path, a=small_plan(skriven="i mars"))

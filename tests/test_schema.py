@@ -191,6 +191,27 @@ class TestFields:
         assert plan.at(("personer", "mamma", "namn")) == plan.at(("personer", "god_man", "namn"))
 
 
+def test_the_plans_of_the_site_are_made_up_of_three_people_and_use_every_field() -> None:
+    plans = [source_of(path.read_bytes()).data for path in (ROOT / "plans").rglob("*.yaml")]
+    assert all(plan["fiktiv"] for plan in plans)
+    assert {plan["slag"] for plan in plans} == set(KINDS)
+    assert len({plan["person"]["namn"] for plan in plans}) >= 3
+    used = {way for plan in plans for way in _used(plan)}
+    assert {way for _, way, _ in ALL_FIELDS} - used == set()
+
+
+def _used(value: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The way to everything that is written in a plan, as `fields` has it."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _used(item, (*way, 0))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            here = (*way, "mamma" if way == ("personer",) else key)
+            yield here
+            yield from _used(inner, here)
+
+
 def test_no_example_puts_a_persons_name_in_the_name_of_a_plan() -> None:
     """IP602 warns of it, so no help, message or example may show it."""
     people = {path.name for path in (ROOT / "plans").iterdir() if path.is_dir()}
