@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,8 @@ from ipsite.render.pdf import Paper, pdf
 from ipsite.views.blocks import Document, Table
 from ipsite.views.easy import NOT_EASY, thoughts
 
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+LONG = ("plan", "lattlast", "sedan-forra-motet")
 MEETING = {"slag": "planeringsmöte", "tid": "2027-01-20 13:00", "längd_minuter": 45, "plats": "Biblioteket"}
 PEOPLE: dict[str, dict[str, Any]] = {
     "anna": {"namn": "Anna Ek", "roll": "handläggare", "huvudman": "kommun", "telefon": "0700-00 00 01"},
@@ -137,23 +140,74 @@ def test_a_plan_with_every_field_and_one_with_hardly_any_have_papers(kind: str, 
 
 
 def printed(document: Document) -> Iterator[tuple[Any, Any]]:
-    """Each line of text as it is laid out, with its page."""
+    """Each line of text as it is laid out, in head and foot too, with its sheet."""
+    for sheet in sheets(document):
+        for part in sheet.descendants():
+            if type(part).__name__ == "TextBox":
+                yield sheet, part
+
+
+def sheets(document: Document) -> list[Any]:
+    """Each sheet as it is laid out."""
     style = module._style()
     laid_out = weasyprint.HTML(string=html(document)).render(stylesheets=style.sheets, font_config=style.fonts)
-    for page in laid_out.pages:
-        for part in page._page_box.descendants():
-            if type(part).__name__ == "TextBox":
-                yield page._page_box, part
+    return [leaf._page_box for leaf in laid_out.pages]
+
+
+def shown(box: Any, in_heading: bool = False) -> Iterator[tuple[Any, bool]]:
+    """Every text and picture of a sheet but those of its head and foot, and whether it is in a heading."""
+    for inner in getattr(box, "children", ()):
+        kind, heading = type(inner).__name__, in_heading or inner.element_tag in HEADINGS
+        if (kind == "TextBox" and inner.text.strip()) or "Replaced" in kind:
+            yield inner, heading
+        elif kind != "MarginBox":
+            yield from shown(inner, heading)
 
 
 def outside(document: Document) -> list[str]:
     """The texts of a paper that run out over its margins."""
+    return [text for sheet in sheets(document) for text in beyond(sheet)]
+
+
+def beyond(sheet: Any) -> list[str]:
     edge = 0.5  # of a pixel
+    left, top = sheet.content_box_x() - edge, sheet.content_box_y() - edge
+    right, bottom = left + sheet.width + 2 * edge, top + sheet.height + 2 * edge
     return [
-        part.text
-        for page, part in printed(document)
-        if part.position_x + part.width > page.content_box_x() + page.width + edge
+        getattr(part, "text", "a picture")
+        for part, _ in shown(sheet)
+        if part.position_x < left
+        or part.position_y < top
+        or part.position_x + part.width > right
+        or part.position_y + part.height > bottom
     ]
+
+
+def ends_with_a_heading(sheet: Any) -> bool:
+    return max(shown(sheet), key=lambda part: part[0].position_y + part[0].height, default=(None, False))[1]
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_no_heading_is_left_at_the_foot_of_a_sheet(name: str) -> None:
+    """And nothing is outside the margins, whatever is drawn."""
+    one_of_each_kind = {plan.kind: plan for plan in examples()}
+    for plan in one_of_each_kind.values():
+        for _, document in islice(ROWS[name].of(plan, TODAY), 1):
+            for layout in ("", "large") if name in LONG else ("",):
+                made = sheets(replace(document, layout=layout or document.layout))
+                assert [number for number, sheet in enumerate(made[:-1], 1) if ends_with_a_heading(sheet)] == []
+                assert [text for sheet in made for text in beyond(sheet)] == []
+
+
+def test_a_heading_at_the_foot_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    (plan,) = (plan for plan in examples() if plan.id == "alva/ip-2026")
+    (_, document) = next(iter(ROWS["plan"].of(plan, TODAY)))
+    style = module._style()
+    loose = weasyprint.CSS(
+        string="h2, h3, h4, p, li, tr, svg { break-before: auto !important; break-after: auto !important }"
+    )
+    monkeypatch.setattr(module, "_style", lambda: replace(style, sheets=[*style.sheets, loose]))
+    assert any(map(ends_with_a_heading, sheets(document)[:-1]))
 
 
 @pytest.mark.parametrize("layout", ["", "large"])

@@ -383,6 +383,18 @@ def test_all_text_reaches_7_to_1_and_all_edges_3_to_1(scheme: str) -> None:
     assert not weak
 
 
+def test_a_paper_that_is_printed_without_colour_can_be_read() -> None:
+    """Contrast is what is left of colours on a printer with black alone. `var` leads to the scheme above."""
+    css = (ASSETS.parents[2] / "paper" / "paper.css").read_text("utf-8")
+    grounds = {"#ffffff", *re.findall(r"background: (#\w{6})", css)}
+    inks = set(re.findall(r"[{; ]color: (#\w{6})", css))
+    edges = set(re.findall(r"border[\w-]*: [^;}]*(#\w{6})", css))
+    assert inks
+    assert edges
+    measured = {(ink, ground): contrast(ink, ground) for ground in grounds for ink in inks | edges}
+    assert not {pair: round(value, 2) for pair, value in measured.items() if value < (7 if pair[0] in inks else 3)}
+
+
 def test_contrast_itself_can_tell() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") < 4.5 < contrast("#767676", "#ffffff")

@@ -13,7 +13,7 @@ import weasyprint
 from packaging.version import Version
 from parity import faults
 from pdf_breaks import BREAKS, HTML, ONLY_VERAPDF, broken, picture
-from site_helpers import PLANS, ROOT, TODAY, built_site
+from site_helpers import PLANS, ROOT, TODAY, built_site, pages_of
 from tagged import Tagged
 
 from ipsite.gather import gather
@@ -111,6 +111,14 @@ def test_a_table_over_many_pages_is_one_table_with_one_head(whole: bytes) -> Non
     assert len(table.pages) >= 3
     assert len(list(table.all("THead"))) == len(list(table.all("TBody"))) == len(list(table.all("Caption"))) == 1
     assert len(list(table.all("TR"))) == 31
+
+
+def test_the_head_of_a_table_is_printed_on_each_of_its_sheets(whole: bytes) -> None:
+    tagged = Tagged(whole)
+    (table,) = tagged.root.all("Table")
+    (head,) = table.all("THead")
+    printed = pages_of(whole)
+    assert all(cell.words in printed[page] for page in table.pages for cell in head.all("TH"))
 
 
 def test_a_list_over_pages_is_one_list() -> None:
