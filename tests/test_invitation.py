@@ -106,6 +106,23 @@ def test_the_easy_invitation_has_short_sentences_and_the_same_facts(kind: str, t
     assert measure(told.replace("enligt 10 § LSS", "")).lix < 40
 
 
+def test_the_easy_invitation_tells_what_the_one_invited_does_and_where_the_video_is(tmp_path: Path) -> None:
+    task = {"vad": "Ringa om bussen", "vem": "bo", "status": "pågår", "klart": "2027-01-15"}
+    goals = [{"mål": "Åka buss", "status": "pågår", "åtgärder": [{**task, "lättläst": "Bo ringer om bussen."}, task]}]
+    meetings = [{**MEETING, "länk": "https://example.com/mote"}]
+    documents = invitations(tmp_path, "inbjudan-lattlast", möten=meetings, mål=goals)
+    anna, bo = map(words, documents.values())
+    assert "Det här gör du: Bo ringer om bussen. Det ska vara klart 15 januari 2027." in bo
+    assert "Ringa om bussen. Det ska vara klart 15 januari 2027." in bo
+    assert "Det här gör du: Anna läser beslutet. Det här gör vi andra, eller alla: Alla läser planen." in anna
+    assert "bussen" not in anna
+    for told in (anna, bo):
+        assert "Du kan vara med på video också. Då går du till den här sidan: https://example.com/mote" in told
+        assert "Ja, jag är med på video" in told
+    alone = words(next(iter(invitations(tmp_path, "inbjudan-lattlast").values())))
+    assert "video" not in alone
+
+
 # --- On the page --------------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from ipsite import dates
 from ipsite.model import MYSELF, Node, Plan
 from ipsite.views import people
-from ipsite.views.blocks import Block, Bullets, Checks, Document, Fact, Lines, Text, Writing, text
+from ipsite.views.blocks import Block, Bullets, Checks, Document, Fact, Lines, Links, Text, Writing, text
 from ipsite.views.goals import deadline, is_open, tasks_by_person
 from ipsite.views.sheet import everyone_at, listed, of_the_day, part, sheet, tasks_at, texts, when_and_where, whose
 
@@ -173,14 +173,13 @@ def easy_invitation(plan: Plan, meeting: Node, key: str, today: date) -> Documen
     hello: tuple[Block, ...] = (Text(((f"Hej {people.name(plan, key)}!",),)),) if key else (Writing("Hej", 1),)
     lead = (*hello, Text(((f"{name} vill att du kommer på ett möte.",),)))
     duties = tuple((words[1].format(name=name),) for words in _duties(meeting, key))
-    mine, others = _mine(plan, meeting, key)
     guests = tuple((line,) for line in people.names_to_others(plan, everyone_at(meeting, "inbjudna")))
     sections = (
         part("När och var är mötet?", *_easy_when(meeting)),
         part("Varför har vi ett möte?", Text((tuple(line.format(name=name) for line in _EASY[plan.kind]),))),
         part("Vad pratar vi om?", *listed(meeting, "dagordning")),
         part("Vad gör du på mötet?", *((Bullets("", duties),) if duties else ())),
-        part("Vad ska vi göra före mötet?", *((Bullets("", (*mine, *others)),) if mine or others else ())),
+        part("Vad ska vi göra före mötet?", *_easy_preparation(plan, meeting, key)),
         part(f"Så vill {name} att mötet är", *listed(meeting, "så_fungerar_mötet_för_mig")),
         part("Vilka kommer?", Bullets("", guests)),
         part("Kan du komma?", *_easy_answer(plan, meeting, key)),
@@ -203,11 +202,26 @@ def _easy_when(meeting: Node) -> tuple[Block, ...]:
     else:
         parts.append(Writing("Mötet är den här dagen och tiden", 1))
     parts.append(Fact("Vi är här", (meeting.text("plats"),)) if meeting.text("plats") else Writing("Vi är här", 1))
-    return (*parts, *((text("Du kan vara med på video också."),) if "länk" in meeting else ()))
+    if link := meeting.text("länk"):
+        parts += [Text((("Du kan vara med på video också.", "Då går du till den här sidan:"),)), Links(((link, link),))]
+    return tuple(parts)
+
+
+def _easy_preparation(plan: Plan, meeting: Node, key: str) -> Iterator[Block]:
+    """First what the one who is invited does, also what was promised before."""
+    mine, others = _mine(plan, meeting, key)
+    promised = ((task.text("lättläst") or task.text("vad"), deadline(task)) for task in _promised(plan, meeting, key))
+    yours = (*mine, *((f"{words.rstrip('.')}. Det ska vara klart {day}.",) for words, day in promised))
+    if yours:
+        yield Bullets("Det här gör du:", yours)
+    if others:
+        yield Bullets("Det här gör vi andra, eller alla:" if yours else "", others)
 
 
 def _easy_answer(plan: Plan, meeting: Node, key: str) -> tuple[Block, ...]:
+    on_video = ("Ja, jag är med på video",) if "länk" in meeting else ()
+    answers = ("Ja, jag kommer", *on_video, "Nej, jag kan inte komma")
     return (
-        Checks("Sätt ett kryss:", (("Ja, jag kommer", False), ("Nej, jag kan inte komma", False))),
+        Checks("Sätt ett kryss:", tuple((answer, False) for answer in answers)),
         Fact("Säg det till", _host(plan, meeting, key)),
     )
