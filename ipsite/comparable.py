@@ -49,10 +49,11 @@ def same_person(old: Plan, new: Plan) -> bool:
 
 def with_comparisons(copies: Iterable[Plan], whole: Collection[Plan], reader: str, today: date) -> list[Plan]:
     """`copies` for a reader, each with what it may be compared with (the plan that it takes over from, if that is
-    among the `whole` plans and the reader may see it) and with the titles of those of the copies that it names."""
+    among the `whole` plans and the reader may see it) and with the titles of those of the reader's plans that it names:
+    the person has all of them, also when only some are copied."""
     everything = {plan.id: plan for plan in whole}
     made = list(copies)
-    titles = {plan.id: plan.title for plan in made}
+    titles = {plan.id: plan.title for plan in (whole if reader == MYSELF else made)}
     result = []
     for copy in made:
         new = everything[copy.id]

@@ -42,7 +42,9 @@ class Gathered:
     def hidden(self) -> frozenset[str]:
         """Texts of the plans that must not be in what is built."""
         compared = (both for plan in self.plans for both in plan.compared or ())
-        return hidden(self.whole, (*self.plans, *compared), self.reader, self.today)
+        named = {other for plan in self.plans for other in plan.beside}
+        beside = (plan for plan in self.whole if plan.id in named)
+        return hidden(self.whole, (*self.plans, *compared, *beside), self.reader, self.today)
 
 
 def gather(root: Path, today: date, mode: Mode, reader: str = "", only: Collection[str] = ()) -> Gathered:

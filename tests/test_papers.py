@@ -49,6 +49,14 @@ def test_one_plan_is_named_by_id_or_by_file(name: str, project: Project) -> None
     assert pdf(name, "-o", "ut")[1] == "Sparade ut/a-ett-2026-11-22.pdf\n"
 
 
+def test_a_plan_that_names_another_says_what_it_is_called_also_when_only_one_is_asked_for(project: Project) -> None:
+    other = [{"slag": "genomförandeplan", "gäller": "Boendet", "plan": "a/ett"}]
+    project.plan(smallest(titel="Andra", andra_planer=other), "b/tva")
+    assert pdf("b/tva", "-o", "ut")[1] == "Sparade ut/b-tva-2026-11-22.pdf\n"
+    read = "\n".join(pages_of((project.folder / "ut/b-tva-2026-11-22.pdf").read_bytes()))
+    assert "Planen: Första" in " ".join(read.split())
+
+
 def test_the_folder_of_plans_is_the_one_that_the_configuration_names(project: Project) -> None:
     project.options["plans_dir"] = "annat"
     project.configure(CONFIG)
