@@ -331,6 +331,7 @@ def test_since_last_time_also_tells_what_is_over_and_how_the_person_thought_it_w
     told = words(document)
     assert "Det här är redan avslutat: Skriva: klar. Rita: blev inte av." in told
     assert "Så tyckte jag sist: 4 av 5, 1 oktober 2026" in told
+    assert "Så tycker jag att det går med målet ”Jag bor själv” ☐ 1, mycket dåligt" in told
     assert "Mål som vi är klara med Jag åker buss: nått." in told
 
 

@@ -56,8 +56,10 @@ def _goal(plan: Plan, goal: Node, name: str, today: date) -> Section:
     parts += [_task(plan, action, key, today) for action, key in zip(tasks, ids, strict=True)]
     if not tasks:
         parts.append(text("Alla åtgärder till det här målet är avslutade."))
-    parts += (*_finished(goal), *_last_rating(goal), rating("Så tycker jag att det går", SCALE))
-    return Section(name, goal.text("mål"), tuple(parts))
+    title = goal.text("mål")
+    asked = f"Så tycker jag att det går med målet ”{title.rstrip('.')}”"  # which may stand on a sheet before this one
+    parts += (*_finished(goal), *_last_rating(goal), rating(asked, SCALE))
+    return Section(name, title, tuple(parts))
 
 
 def _finished(goal: Node) -> tuple[Block, ...]:
