@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from site_helpers import pages_of
+from site_helpers import TODAY, pages_of, read_plan, smallest
 
 from ipsite.render import pdf as module
 from ipsite.render.paper import paper
-from ipsite.views.blocks import Block, Document, Fact, Section, Signature, Table, Text, Writing
+from ipsite.views.blocks import Block, Bullets, Document, Fact, Section, Signature, Table, Text, Writing
+from ipsite.views.timeline import my_year
 
 SHEET = 34  # more facts than the first one holds
 
@@ -77,6 +79,26 @@ def test_the_last_part_breaks_too_when_it_is_long() -> None:
     assert "Sista delen" in first
     assert "Namn 0" in first
     assert "Namn 5" in second
+
+
+def test_a_list_of_one_point_does_not_take_the_next_heading_with_it() -> None:
+    alone, after = Section("lista", "Lista", (Bullets("", (("ensam",),)),)), Section("efter", "Efter", facts(12))
+    first = [sheets(Section("del", "Del", facts(before)), alone, after)[0] for before in range(22, SHEET)]
+    assert any("ensam" in text and "Efter" not in text for text in first)
+    assert all("ensam" in text for text in first if "Lista" in text)
+
+
+@pytest.mark.parametrize("before", [16, 20])
+def test_the_year_begins_where_there_is_room_and_goes_on_on_the_next_sheet(before: int, tmp_path: Path) -> None:
+    days = {number: f"2026-{number:02}-20" for number in range(1, 13)}
+    tasks = [{"vad": f"Sak {at}", "vem": "jag själv", "klart": day, "status": "pågår"} for at, day in days.items()]
+    goal = {"mål": "Jag bor själv", "status": "pågår", "åtgärder": tasks}
+    plan = read_plan(tmp_path, smallest(gäller={"från": "2026-01-01", "till": "2026-12-31"}, mål=[goal]))
+    year = Section("mitt-ar", "Mitt år", my_year(plan, TODAY))
+    first, second, *_ = sheets(Section("del", "Del", facts(before)), year)
+    assert "Mitt år Januari 2026" in first
+    assert "20 december Sak 12" not in first
+    assert "20 december Sak 12" in second
 
 
 @pytest.mark.parametrize("before", range(20, SHEET))

@@ -349,13 +349,17 @@ def test_a_month_with_much_in_it_is_grouped_and_says_how_much(tmp_path: Path) ->
     assert "21 saker i allt" in " ".join(said((table,)))
 
 
-def test_large_print_takes_the_sheets_that_the_year_needs(tmp_path: Path) -> None:
-    plan = examples()["alva/ip-2026"]
-    figure, _ = timeline.my_year(plan, TODAY)
+@pytest.mark.parametrize("medium", ["paper", "large"])
+def test_on_paper_the_year_is_drawn_in_pieces_along_one_line(medium: str) -> None:
+    figure, _ = timeline.my_year(examples()["alva/ip-2026"], TODAY)
     assert isinstance(figure, Figure)
-    large = [drawing for drawing in figure.drawings if drawing.medium == "large"]
-    assert len(large) > 1
-    assert [drawing.goes_on for drawing in large] == [False, *[True] * (len(large) - 1)]
+    pieces = [drawing for drawing in figure.drawings if drawing.medium == medium]
+    assert len(pieces) > 3
+    assert [piece.goes_on for piece in pieces] == [False, *[True] * (len(pieces) - 1)]
+    lines = [shape.points for piece in pieces for shape in piece.shapes if isinstance(shape, Line)]
+    ends = [(top, bottom) for (left, top), (right, bottom) in lines if left == right]
+    assert [top for top, _ in ends[1:]] == [0] * (len(pieces) - 1)
+    assert [bottom for _, bottom in ends[:-1]] == [piece.height for piece in pieces[:-1]]
 
 
 # --- Progress -----------------------------------------------------------------------------------------------------

@@ -107,8 +107,8 @@ Shape = Box | Line | Sign | Label
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A drawing for one medium: "wide" and "narrow" screens, "paper", "large" print or a "landscape" sheet.
-    Sizes are CSS pixels at the usual text size on screens, and points on paper. What takes several sheets is one
-    drawing for each, of which the first is told of and the others go on."""
+    Sizes are CSS pixels at the usual text size on screens, and points on paper. What a sheet may end in the middle of
+    is several drawings under one another, of which the first is told of and the others go on."""
 
     medium: str
     width: float

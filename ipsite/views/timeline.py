@@ -37,6 +37,7 @@ MADE = "Den dag det här gjordes"
 _MONTHS = 12  # after the first one
 _CALM = 16  # more than so many things are grouped
 _HIGHEST = {"paper": 625.0, "large": 540.0}
+_PIECE = 90.0  # on paper it is drawn in pieces of about this height, between which a sheet may end
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +135,17 @@ class _Part(NamedTuple):
 
 
 def draw(spans: tuple[Span, ...], today: date, medium: str) -> tuple[Drawing, ...]:
-    """The time line for one medium; on paper in as many parts as it takes sheets."""
-    frame, limit = _frame(spans, medium), _HIGHEST.get(medium, math.inf)
+    """The time line for one medium; on paper in pieces, of which each holds at least one span."""
+    frame, limit = _frame(spans, medium), _PIECE if medium in _HIGHEST else math.inf
     most = _most(spans, today, frame)
-    sheets: list[list[_Part]] = [[]]
+    pieces: list[list[_Part]] = [[]]
     for span in spans:
-        part = _part(span, today, frame, most, sheets[-1][-1].end if sheets[-1] else 0.0)
-        if sheets[-1] and part.end > limit:
-            sheets.append([_part(span, today, frame, most, 0.0)])
+        part = _part(span, today, frame, most, pieces[-1][-1].end if pieces[-1] else 0.0)
+        if pieces[-1] and part.end > limit:
+            pieces.append([_part(span, today, frame, most, 0.0)])
         else:
-            sheets[-1].append(part)
-    return tuple(_drawing(sheet, frame, sheet is not sheets[0]) for sheet in sheets)
+            pieces[-1].append(part)
+    return tuple(_drawing(pieces, number, frame) for number in range(len(pieces)))
 
 
 def _most(spans: tuple[Span, ...], today: date, frame: _Frame) -> int:
@@ -199,13 +200,17 @@ def _part(span: Span, today: date, frame: _Frame, most: int, top: float) -> _Par
     return _Part(shapes, meets, max(y, top + size * LEADING) + size * 0.55)
 
 
-def _drawing(sheet: list[_Part], frame: _Frame, goes_on: bool) -> Drawing:
-    """Spans along one line of time, which lies under all else, as what leads to it does."""
-    meets = [y for part in sheet for y in part.meets]
-    line = Line(((frame.axis, min(meets)), (frame.axis, max(meets))), "ink-soft", frame.size / 8)
-    shapes = [*(shape for part in sheet for shape in part.shapes), line]
+def _drawing(pieces: list[list[_Part]], number: int, frame: _Frame) -> Drawing:
+    """One piece: spans along the line of time, which lies under all else, as what leads to it does. Between pieces the
+    line goes on to the edge."""
+    piece, goes_on = pieces[number], number > 0
+    meets, end = [y for part in piece for y in part.meets], piece[-1].end
+    top = 0.0 if goes_on else min(meets)
+    bottom = end if number < len(pieces) - 1 else max(meets)
+    line = Line(((frame.axis, top), (frame.axis, bottom)), "ink-soft", frame.size / 8)
+    shapes = [*(shape for part in piece for shape in part.shapes), line]
     shapes.sort(key=lambda shape: not isinstance(shape, Line))
-    return Drawing(frame.medium, frame.width, sheet[-1].end, tuple(shapes), goes_on)
+    return Drawing(frame.medium, frame.width, end, tuple(shapes), goes_on)
 
 
 def _shown(span: Span, most: int) -> Sequence[tuple[str, Event]]:
