@@ -15,11 +15,13 @@ _MARK = re.compile(r"^\{\{ brev ([a-z-]+) \}\}$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of a letter. Where its slots cannot be filled, `ask` stands instead, with `rows` lines to write on."""
+    """A sentence of a letter. Where its slots cannot be filled, `ask` stands instead, with `rows` lines to write on:
+    short ones, `beside` another such, when both are always asked for."""
 
     text: str
     ask: str = ""
     rows: int = 1
+    beside: bool = False
 
     @property
     def slots(self) -> tuple[str, ...]:
@@ -154,7 +156,7 @@ LETTERS = {
                     _MY_NAME,
                     Line("Jag behöver insatser både från socialtjänsten och från hälso- och sjukvården: "
                          "[vilka insatser].",
-                         "Jag behöver de här insatserna, både från socialtjänsten och från hälso- och sjukvården", 3),
+                         "Jag behöver de här insatserna, både från socialtjänsten och från hälso- och sjukvården", 2),
                 ),
                 (
                     Line("Jag begär att kommunen och regionen upprättar en plan enligt 10 kap. 8 § socialtjänstlagen "
@@ -164,10 +166,11 @@ LETTERS = {
                 ),
                 (
                     Line("Jag samtycker till att planen upprättas."),
-                    Line("Ni får dela de här uppgifterna: [vilka uppgifter].", "Ni får dela de här uppgifterna", 2),
-                    Line("Ni får inte dela: [vilka].", "Ni får inte dela", 2),
+                    Line("Ni får dela de här uppgifterna: [vilka uppgifter].", "Ni får dela de här uppgifterna", 3,
+                         beside=True),
+                    Line("Ni får inte dela: [vilka].", "Ni får inte dela", 3, beside=True),
                 ),
-                (Line("Jag vill att [namn och roll] är med.", "Jag vill att de här är med (namn och roll)", 3),),
+                (Line("Jag vill att [namn och roll] är med.", "Jag vill att de här är med (namn och roll)", 2),),
                 (Line("Blir svaret nej vill jag ha skälen skriftligt."),),
             ),
         ),

@@ -235,7 +235,7 @@ def test_a_form_is_black_and_grey_where_one_writes(name: str) -> None:
 
 # As few sheets as there is room on for those who write by hand.
 SHEETS = {"individuell-plan": 8, "lattlast-plan": 4, "inbjudan": 3, "dagordning": 3, "sedan-forra-motet": 3,
-          "utvardering": 2, "brev-begara-sip": 2}  # fmt: skip
+          "utvardering": 2}  # fmt: skip
 
 
 @every_form

@@ -27,8 +27,8 @@ def facts(number: int) -> tuple[Block, ...]:
     return tuple(Fact("Rad", (f"nummer-{at}",)) for at in range(number))
 
 
-def sheets(*parts: Section) -> list[str]:
-    return pages_of(module.pdf(paper_of(*parts), {}))
+def sheets(*parts: Section, layout: str = "") -> list[str]:
+    return pages_of(module.pdf(replace(paper_of(*parts), layout=layout), {}))
 
 
 def lines_on_each(*parts: Section) -> list[int]:
@@ -99,6 +99,23 @@ def test_the_year_begins_where_there_is_room_and_goes_on_on_the_next_sheet(befor
     assert "Mitt år Januari 2026" in first
     assert "20 december Sak 12" not in first
     assert "20 december Sak 12" in second
+
+
+@pytest.mark.parametrize("before", range(12, SHEET, 3))
+def test_what_is_filled_in_and_given_back_stays_whole(before: int) -> None:
+    answer = (*facts(3), Writing("Mitt namn", 1), Writing("Det här vill jag säga", 6))
+    told = sheets(Section("del", "Del", facts(before)), Section("svar", "Svara", answer, whole=True), layout="brev")
+    assert {("Svara" in text, "Det här vill jag säga" in text) for text in told} <= {(True, True), (False, False)}
+
+
+@pytest.mark.parametrize("before", range(24, SHEET + 4))
+def test_nobody_signs_a_sheet_with_no_letter_on_it(before: int) -> None:
+    """A name stands with the line over it, and with the last that the letter says."""
+    said, name = Text((("Det sista.",),)), Text((("Alva Lindberg",),))
+    letter = (*facts(before), said, Writing("Ort och datum", 1), name, Writing("Så når ni mig", 1))
+    told = pages_of(module.pdf(replace(paper_of(), lead=letter, layout="brev", name="Brev"), {}))
+    [signed] = [text for text in told if "Så når ni mig" in text]
+    assert "Det sista. Ort och datum Alva Lindberg Så når ni mig" in signed
 
 
 @pytest.mark.parametrize("before", range(20, SHEET))

@@ -151,7 +151,8 @@ class Folded:
 class Section:
     """A heading with what belongs under it. `card` sets it apart as one thought with a border, and `look` is how
     ("centre", "late"); `party` is who answers for it (kommun, region, annan, nära), for the colour and sign beside
-    the word. The heading leads to the address `link`."""
+    the word. The heading leads to the address `link`. Paper keeps it on one sheet when it is low, or is to be `whole`
+    anyhow: what is filled in and given back."""
 
     kind: ClassVar[str] = "section"
     id: str
@@ -162,6 +163,7 @@ class Section:
     party: str = ""
     look: str = ""
     link: str = ""
+    whole: bool = False
 
     @property
     def is_low(self) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from ipsite import dates
@@ -87,7 +88,7 @@ def invitation(plan: Plan, meeting: Node, key: str, today: date) -> Document:
         part("Förbered dig så här", *_preparation(plan, meeting, key)),
         part(f"Så fungerar mötet för {plan.called}", *listed(meeting, "så_fungerar_mötet_för_mig")),
         part("Vilka som är bjudna", Bullets("", guests)),
-        part("Svara på inbjudan", *_answer(plan, meeting, key)),
+        replace(part("Svara på inbjudan", *_answer(plan, meeting, key)), whole=True),
     )
     return sheet(plan, today, f"Inbjudan{_to(plan, key)} – {of_the_day(meeting)}", lead, sections, layout="brev")
 

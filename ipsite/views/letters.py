@@ -53,7 +53,7 @@ def _line(line: Line, known: Known) -> Iterator[Block]:
     elif isinstance(given[0], tuple):
         yield Bullets(f"{line.ask.partition(' (')[0]}:", tuple((item,) for item in given[0]))
     else:
-        yield Writing(line.ask, line.rows)
+        yield Writing(line.ask, line.rows, beside=line.beside)
 
 
 def _said(line: Line, known: Known) -> str:
