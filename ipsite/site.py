@@ -35,7 +35,8 @@ class NotConfigured(RuntimeError):
 def plans_of(config_file: Path) -> Path:
     """The folder of plans that `config_file` (mkdocs.yml) names, seen from where one stands. Raises `NotConfigured`."""
     try:
-        plugin = load_config(str(config_file)).plugins.get("ipsite")
+        with telling(logging.NullHandler()):  # in English, what the message below leads to in Swedish
+            plugin = load_config(str(config_file)).plugins.get("ipsite")
     except MkDocsException:
         raise NotConfigured(f"{config_file.name} går inte att använda. Kör «ipsite build» för att se varför.") from None
     if not isinstance(plugin, IpsitePlugin):

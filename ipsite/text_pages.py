@@ -133,8 +133,13 @@ def _refuse(faults: list[str], why: str) -> None:
 
 
 def _text(file: File) -> texts.Text:
-    markdown, meta = get_data(file.content_string)
     try:
+        markdown, meta = get_data(file.content_string)
         return texts.Text(file.src_uri, meta, letters.filled(markdown))
     except letters.UnknownLetter as error:
         raise PluginError(f"{file.src_uri}: {error}") from None
+    except UnicodeDecodeError:
+        raise PluginError(
+            f"{file.src_uri}: Filen är inte sparad som UTF-8. Öppna den i en textredigerare, välj Spara som och "
+            "kodningen UTF-8."
+        ) from None

@@ -35,7 +35,10 @@ def _unreadable(match: re.Match[str]) -> str:
     place = re.search(r"line (\d+), column (\d+)", match["why"])
     at = f", rad {place[1]}, kolumn {place[2]}" if place else ""
     tab = " Där står en tabb. Skriv mellanslag i stället." if r"'\t'" in match["why"] else ""
-    return f"mkdocs.yml{at}: Inställningarna går inte att läsa.{tab or ' Se efter indrag, kolon och citattecken där.'}"
+    is_other_coding = re.search(r"unacceptable character .* (?:byte|data)\b", match["why"])
+    coding = " Spara filen på nytt som UTF-8 i en textredigerare." if is_other_coding else ""
+    mend = tab or coding or " Se efter indrag, kolon och citattecken där."
+    return f"mkdocs.yml{at}: Inställningarna går inte att läsa.{mend}"
 
 
 def _with_guess(match: re.Match[str]) -> str:
@@ -62,6 +65,9 @@ _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r'The following pages exist in the docs directory, but are not included in the "nav" configuration:',
      "De här sidorna finns i mappen «docs» men inte i menyn («nav» i mkdocs.yml). "
      "Skriv in dem där, eller under «not_in_nav»:"),
+    (rf"{_SETTING}Required configuration not provided\.", lambda match: f"{_where(match)}: Inställningen saknas."),
+    (rf"{_SETTING}The path '[^']*' isn't an existing directory\.",
+     lambda match: f"{_where(match)}: Mappen finns inte."),
     (rf"{_SETTING}Unrecognised configuration name: \S+", lambda match: f"{_where(match)}: Inställningen finns inte."),
     (rf"{_SETTING}Expected type: <class '(?P<type>\w+)'> but received: <class '\w+'>", _type),
     (rf"{_SETTING}The \"(?P<missing>[^\"]*)\" plugin is not installed",

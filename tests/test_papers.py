@@ -67,12 +67,19 @@ def test_the_folder_of_plans_is_the_one_that_the_configuration_names(project: Pr
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("plugins: [search]\n", "saknar tillägget ipsite"), ("theme: {name: finns-inte}\n", "Kör «ipsite build»")],
+    [
+        ("plugins: [search]\n", "saknar tillägget ipsite"),
+        ("theme: {name: finns-inte}\n", "Kör «ipsite build»"),
+        ("plugins: [{ipsite: {mode: privat}}]\n", "Kör «ipsite build»"),
+    ],
 )
-def test_a_configuration_that_cannot_be_used_is_told_of(text: str, words: str, project: Project) -> None:
+def test_a_configuration_that_cannot_be_used_is_told_of_in_swedish_alone(
+    text: str, words: str, project: Project, caplog: pytest.LogCaptureFixture
+) -> None:
     project.configure(f"site_name: x\n{text}")
     code, told = pdf()
     assert (code, words in told) == (1, True)
+    assert not caplog.records  # what MkDocs says of it, in English, would stand in the terminal too
 
 
 def test_without_a_configuration_the_plans_lie_in_plans(project: Project) -> None:

@@ -89,6 +89,7 @@ def test_a_menu_that_leads_nowhere_and_one_that_lacks_a_page(project: Project) -
         ("{jobs: många}", "", "mkdocs.yml, «jobs» under «ipsite»: Här ska stå ett heltal."),
         ("{jubs: 1}", "", "mkdocs.yml, «jubs» under «ipsite»: Inställningen finns inte."),
         ("{}\n  - saknas", "", "mkdocs.yml: Tillägget «saknas» är inte installerat."),
+        ("{}", "docs_dir: borta", "mkdocs.yml, «docs_dir»: Mappen finns inte."),
     ],
 )
 def test_a_setting_that_is_wrong(options: str, more: str, said: str, project: Project) -> None:
@@ -110,6 +111,22 @@ def test_settings_that_cannot_be_read(more: str, said: str, project: Project) ->
     place, _, rest = told(project).partition(": ")
     assert rest == said
     assert place.startswith(f"mkdocs.yml, rad {before.count(chr(10)) + 1}, kolumn ")
+
+
+def test_settings_without_what_must_be_there(project: Project) -> None:
+    project.configure(CONFIG.replace("OPTIONS", "{}").replace("site_name: ", "site_url: https://"))
+    assert told(project) == "mkdocs.yml, «site_name»: Inställningen saknas."
+
+
+def test_settings_and_pages_in_another_coding(project: Project) -> None:
+    project.configure(CONFIG.replace("OPTIONS", "{}"))
+    (project.folder / "docs" / "egen.md").write_bytes("# Håll\n".encode("latin-1"))
+    mend = "Öppna den i en textredigerare, välj Spara som och kodningen UTF-8."
+    assert told(project) == f"egen.md: Filen är inte sparad som UTF-8. {mend}"
+    project.config.write_bytes("site_name: Håll\n".encode("latin-1"))
+    assert told(project) == (
+        "mkdocs.yml: Inställningarna går inte att läsa. Spara filen på nytt som UTF-8 i en textredigerare."
+    )
 
 
 def test_a_language_that_the_theme_lacks(project: Project) -> None:
