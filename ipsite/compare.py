@@ -55,7 +55,8 @@ def _path(name: str, root: Path) -> Path:
     ids = portfolio.by_id(portfolio.root_of(root)) if root.is_dir() else {}
     if name in ids:
         return ids[name]
-    raise NotCompared(f"Planen {portfolio.shown(Path(name))} finns inte. {did_you_mean(name, ids)}".strip())
+    help_ = did_you_mean(name, ids) if root.is_dir() else "Stå i mappen med mkdocs.yml."
+    raise NotCompared(f"Planen {portfolio.shown(Path(name))} finns inte. {help_}".strip())
 
 
 def _plan(path: Path) -> Plan:
@@ -79,7 +80,8 @@ def _before(new: Plan, path: Path) -> Path:
     ids = portfolio.by_id(portfolio.root_of(path))
     found = resolve(written, new.id, ids)
     if found is None:
-        raise NotCompared(f"Planen {written} finns inte. {did_you_mean(written, ids)}".strip())
+        help_ = did_you_mean(written, [name for name in ids if name != new.id])
+        raise NotCompared(f"Planen {new.id} ersätter {written}, som inte finns. {help_}".strip())
     return ids[found]
 
 

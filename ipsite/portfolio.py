@@ -76,21 +76,27 @@ def misnamed(path: Path, root: Path) -> Problem:
             "I Anteckningar väljer du «Alla filer» när du sparar.",
         )
     right = _right_name(path, root)
-    return replace(problem, hint=f"Byt namn till «{right}». {problem.hint}") if right else problem
+    if not right:
+        return problem
+    if (root / right).exists():
+        taken = (
+            f"Det finns redan en plan som heter «{right}». Är den här filen en kopia, flytta den till en annan mapp."
+        )
+        return replace(problem, hint=f"{taken} {problem.hint}")
+    return replace(problem, hint=f"Byt namn till «{right}». {problem.hint}")
 
 
 def _right_name(path: Path, root: Path) -> str:
-    """The way from `root` that says the same in signs that can be used; "" when it would say less, or is taken."""
+    """The way from `root` that says the same in signs that can be used; "" when it would say less."""
     folder, top = path.parent.resolve(), root.resolve()
-    if not is_meant(path.name) or not folder.is_relative_to(top):
+    if not is_meant(path.name) or not folder.is_relative_to(top) or path.name == "mkdocs.yml":
         return ""
     place = folder.relative_to(top) / path.name
     parts = [*place.parts[:-1], _MEANT.sub("", path.name)]
     slugs = [slug(part) for part in parts]
     if any(_weight(part) != _weight(made) for part, made in zip(parts, slugs, strict=True)):
         return ""
-    right = "/".join(slugs) + SUFFIX
-    return "" if (root / right).exists() else right
+    return "/".join(slugs) + SUFFIX
 
 
 def _weight(name: str) -> int:

@@ -188,7 +188,10 @@ def _plans(source: Source, ids: Set[str]) -> _Targets:
         "pekar på en plan som inte finns.",
         lambda target: resolve(target, source.id, ids) is not None,
         words,
-        lambda: "Skriv planfilens namn utan .yaml, med mapp om den ligger i en annan mapp: «plan-a/ip-2026».",
+        lambda: (
+            "Skriv planfilens namn utan .yaml, med mapp om den ligger i en annan mapp: «plan-a/ip-2026». "
+            "Finns planen inte kvar, ta bort raden."
+        ),
     )
 
 

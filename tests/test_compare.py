@@ -75,7 +75,8 @@ def test_a_reader_is_told_what_the_reader_may_see_in_both(project: Path) -> None
         (["alva/ip-2062"], "Planen alva/ip-2062 finns inte. Menade du «alva/ip-2026»?"),
         (["plans/alva/borta.yaml", NEW], "Planen plans/alva/borta.yaml finns inte."),
         ([OLD], "Skriv den gamla planen först: ipsite diff GAMMAL NY."),
-        (["alva/ny"], "Planen alva/ip-2052 finns inte. Menade du «alva/ip-2026»?"),
+        (["alva/ny"], "Planen alva/ny ersätter alva/ip-2052, som inte finns. Menade du «alva/ip-2026»?"),
+        (["alva/ip-2062", "--plans", "borta"], "Planen alva/ip-2062 finns inte. Stå i mappen med mkdocs.yml."),
         (["goran/ip-2026", "goran/sip-2026"], "Planerna är av olika slag: individuell plan och sip."),
         (["goran/ip-2026", NEW], "Planerna är till för olika personer."),
         ([NEW, "--for", "mama"], "Menade du «mamma»?"),
@@ -87,6 +88,13 @@ def test_what_cannot_be_compared_is_said_in_words(arguments: list[str], answer: 
     assert made.exit_code == 1
     assert answer in made.stderr
     assert made.stdout == ""
+
+
+def test_the_plan_itself_is_not_taken_for_an_old_one_that_is_gone(project: Path) -> None:
+    (project / "plans" / f"{OLD}.yaml").unlink()
+    told = diff(NEW).stderr
+    assert told.startswith(f"Planen {NEW} ersätter {OLD}, som inte finns.")
+    assert f"Menade du «{NEW}»" not in told
 
 
 def test_a_plan_with_faults_is_answered_with_them(project: Path) -> None:

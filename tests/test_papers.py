@@ -82,6 +82,12 @@ def test_a_configuration_that_cannot_be_used_is_told_of_in_swedish_alone(
     assert not caplog.records  # what MkDocs says of it, in English, would stand in the terminal too
 
 
+def test_a_picture_that_is_not_there_is_told_of_once(project: Project) -> None:
+    project.plan(smallest(person={"namn": "Vera", "bild": "borta.jpg", "bildtext": "Vera."}), "a/ett")
+    code, told = pdf()
+    assert (code, told.count("IP050")) == (1, 1)
+
+
 def test_without_a_configuration_the_plans_lie_in_plans(project: Project) -> None:
     project.config.unlink()
     assert pdf()[1] == "Sparade papper/a-ett-2026-11-22.pdf\n"

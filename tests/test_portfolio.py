@@ -68,11 +68,22 @@ class TestFind:
             pytest.skip("the file system does not tell large letters from small")
         assert problem.hint.startswith(f"Byt namn till «{right}». ")
 
-    @pytest.mark.parametrize("name", ["Ζήνων.yaml", "___.yaml", "søren.yaml", "bra.yml"])
-    def test_shows_no_right_name_that_says_less_or_is_taken(self, root: Path, name: str) -> None:
-        put(root, name, "bra.yaml", "x.yaml")
+    @pytest.mark.parametrize("name", ["Ζήνων.yaml", "___.yaml", "søren.yaml"])
+    def test_shows_no_right_name_that_says_less(self, root: Path, name: str) -> None:
+        put(root, name, "x.yaml")
         [problem] = portfolio.find(root)[1]
         assert "Byt namn" not in problem.hint
+
+    @pytest.mark.parametrize("name", ["bra.yml", "bra.yaml.txt"])
+    def test_tells_of_a_copy_of_a_plan(self, root: Path, name: str) -> None:
+        put(root, name, "bra.yaml")
+        [problem] = portfolio.find(root)[1]
+        assert problem.hint.startswith("Det finns redan en plan som heter «bra.yaml». ")
+        assert "Byt namn" not in problem.hint
+
+    def test_does_not_ask_to_rename_the_settings(self, tmp_path: Path) -> None:
+        put(tmp_path, "mkdocs.yml")
+        assert "Byt namn" not in portfolio.misnamed(tmp_path / "mkdocs.yml", tmp_path).hint
 
     def test_tells_of_the_end_that_notepad_adds(self, root: Path) -> None:
         put(root, "ip-2026.yaml.txt")

@@ -46,6 +46,12 @@ def test_a_long_line_is_cut_around_the_place(column: int) -> None:
         assert line[caret.index("^")] == long[column - 1]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_that_nobody_writes_to_shows_no_line_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.yaml")
+    assert excerpt.reader()(str(tmp_path / "a.yaml"), 1) == ""
+
+
 def test_the_line_of_a_problem_is_read_from_its_file_if_it_can_be(tmp_path: Path) -> None:
     file = tmp_path / "a.yaml"
     file.write_bytes(b"\xef\xbb\xbfett\r\ntv\xe5\n")
