@@ -23,6 +23,8 @@ _REPEALED = {
     re.compile(r"(?i)\blandsting"): "Lagen säger regionen, inte landstinget.",
     re.compile(r"(?i)\bfunktionshindrad"): "Skriv «personer med funktionsnedsättning». Ordet står kvar i lagens namn.",
 }
+# Front matter that MkDocs has not been able to read, and therefore leaves in the text.
+_LEFT = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[^\W\d]\w*[ \t]*:")
 _NAME_OF_THE_ACT = re.compile(r"(?i)stöd och service (?:till|åt) vissa funktionshindrade")
 
 
@@ -44,6 +46,11 @@ def foot(meta: Mapping[str, Any]) -> Foot:
 
 def faults(meta: Mapping[str, Any], markdown: str) -> Iterator[str]:
     """What stops a page from being published."""
+    if not meta and _LEFT.match(markdown):
+        yield (
+            "Raderna mellan «---» överst går inte att läsa. Se efter att båda «---» finns, och sätt citattecken om en "
+            'text med kolon: title: "Om oss: vår historia".'
+        )
     if "granskad" in meta and _day(meta["granskad"]) is None:
         yield "«granskad» ska vara en dag: ÅÅÅÅ-MM-DD."
     for name in meta.get("lagrum") or ():

@@ -7,6 +7,7 @@ import logging
 import os
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TextIO
 
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
@@ -50,7 +51,7 @@ def build(config_file: Path, wish: Wish) -> Made:
     Warnings are faults. A build that fails leaves the site that stood there as it was.
     """
     told = io.StringIO()
-    advice = _Count()
+    advice = _Advice()
     logging.getLogger("ipsite").addHandler(advice)
     alone = ExitStack()
     try:
@@ -82,13 +83,14 @@ def _made(site: Path) -> Made:
     return Made(pages, papers, str(site / "index.html"))
 
 
-class _Count(logging.Handler):
-    """How many messages there were."""
+class _Advice(logging.StreamHandler[TextIO]):
+    """Shows each message, and knows how many there were."""
 
     count = 0
 
     def emit(self, record: logging.LogRecord) -> None:
         self.count += 1
+        super().emit(record)
 
 
 def _run(config_file: Path, wish: Wish, alone: ExitStack) -> tuple[Path, built.Sources | None, IpsitePlugin]:

@@ -75,6 +75,27 @@ def test_a_fault_stops_the_page(meta: dict[str, object], markdown: str, words: s
 
 
 @pytest.mark.parametrize(
+    "page",
+    [
+        "---\ntitle: Om: oss\n---\n# Om\n",
+        "---\n\n# överst\ntitle: Om\n# Om\n",
+        "---\ntitle: 'Om\n---\n",
+        "---\ngranskad:\t- 1\n---\n",
+        "---\nkällor: [\n---\n",
+    ],
+)
+def test_front_matter_that_would_stand_on_the_page_as_text_stops_it(page: str) -> None:
+    markdown, meta = get_data(page)
+    assert [fault[:39] for fault in review.faults(meta, markdown)] == ["Raderna mellan «---» överst går inte at"]
+
+
+@pytest.mark.parametrize("page", ["# Om\n", "---\n\nEn rad.\n\n---\n", "---\ntitle: Om\n---\n\n---\n", "Om: oss\n", ""])
+def test_other_pages_are_left_in_peace(page: str) -> None:
+    markdown, meta = get_data(page)
+    assert list(review.faults(meta, markdown)) == []
+
+
+@pytest.mark.parametrize(
     "markdown",
     [
         "> landstinget skulle",
