@@ -177,7 +177,7 @@ class IpsitePlugin(BasePlugin[Options]):
         if made := self.pages.get(page.file.src_uri):
             return framing.mark(page, self.frames.marks, key_of(page.url, made, (), (made.path,)))
         html = _or_plugin_error(lambda: finish.finish_content(html), page.file.src_uri)
-        return text_pages.with_terms(html, page, files, config)
+        return text_pages.read_well(html, page, files, config)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         self.frames.nav = nav

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ipsite import dates, law
+from ipsite import dates, law, unbroken
 from ipsite.suggest import did_you_mean
 
 # What is somebody else's words: quotations, addresses.
@@ -40,8 +40,9 @@ class Foot:
 def foot(meta: Mapping[str, Any]) -> Foot:
     """The foot of a page from its front matter, which `faults` has found nothing wrong with."""
     checked = _day(meta.get("granskad"))
-    sources = tuple((item["titel"], item.get("url", "")) for item in meta.get("källor") or ())
-    return Foot(dates.day(checked) if checked else "", tuple(meta.get("lagrum") or ()), sources)
+    sources = tuple((unbroken.text(item["titel"]), item.get("url", "")) for item in meta.get("källor") or ())
+    laws = tuple(unbroken.text(name) for name in meta.get("lagrum") or ())
+    return Foot(unbroken.text(dates.day(checked)) if checked else "", laws, sources)
 
 
 def faults(meta: Mapping[str, Any], markdown: str) -> Iterator[str]:

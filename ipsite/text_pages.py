@@ -12,7 +12,19 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.meta import get_data
 
-from ipsite import blanks, framing, glossary, guide, handbook, letters, printing, publisher, statement, texts
+from ipsite import (
+    blanks,
+    framing,
+    glossary,
+    guide,
+    handbook,
+    letters,
+    printing,
+    publisher,
+    statement,
+    texts,
+    unbroken,
+)
 from ipsite.artifact import Page
 from ipsite.settings import Settings
 
@@ -53,7 +65,12 @@ def complete(markdown: str, meta: Mapping[str, Any], config: MkDocsConfig) -> st
     return markdown
 
 
-def with_terms(html: str, page: SitePage, files: Files, config: MkDocsConfig) -> str:
+def read_well(html: str, page: SitePage, files: Files, config: MkDocsConfig) -> str:
+    """The HTML of a page, with its days and paragraphs of law whole, and links from hard words."""
+    return unbroken.html(_with_terms(html, page, files, config))
+
+
+def _with_terms(html: str, page: SitePage, files: Files, config: MkDocsConfig) -> str:
     """The HTML of a page with links from hard words. A lättläst page explains its words itself."""
     explained = files.get_file_from_path(glossary.PAGE)
     if explained is None or explained is page.file or texts.PLAIN in page.meta:

@@ -44,29 +44,3 @@ def test_minutes_later_until_the_calendar_ends() -> None:
 )
 def test_a_period(start: date | None, end: date | None, words: str) -> None:
     assert dates.period(start, end) == words
-
-
-@pytest.mark.parametrize(
-    ("title", "kept"),
-    [
-        ("Dagordning för uppföljningsmöte 20 januari 2027", "20\N{NO-BREAK SPACE}januari\N{NO-BREAK SPACE}2027"),
-        ("Möte 1 mars 2027: vad har hänt?", "Möte 1\N{NO-BREAK SPACE}mars\N{NO-BREAK SPACE}2027: vad har hänt?"),
-        ("Flytta 20 möbler", "Flytta 20 möbler"),
-    ],
-)
-def test_no_line_breaks_in_a_day_of_a_heading(title: str, kept: str) -> None:
-    assert dates.unbroken(title).endswith(kept)
-    assert dates.unbroken(title).split() == title.split()
-
-
-@pytest.mark.parametrize(
-    ("text", "kept"),
-    [
-        ("från 16 mars 2026 till 15 maj", "från 16_mars 2026 till 15_maj"),
-        ("den 2 mars.", "den 2_mars."),
-        ("i mars, 20 möbler, 12 marsvin och 122 mars", "i mars, 20 möbler, 12 marsvin och 122 mars"),
-        ("", ""),
-    ],
-)
-def test_no_line_ends_between_a_day_and_its_month(text: str, kept: str) -> None:
-    assert dates.whole_days(text) == kept.replace("_", "\N{NO-BREAK SPACE}")

@@ -23,7 +23,7 @@ from ipsite.render import environment as environment_module
 from ipsite.render import html
 from ipsite.render.environment import environment, fill
 from ipsite.views import blocks
-from ipsite.views.blocks import Bullets, Document, Fact, Notice, Section, Signature, Table, Text, Words
+from ipsite.views.blocks import Bullets, Document, Fact, Links, Notice, Section, Signature, Table, Text, Words
 from ipsite.views.download import Download
 from ipsite.views.drawing import Drawing, Figure, label
 from ipsite.views.overview import Overview
@@ -158,7 +158,7 @@ def test_who_answers_for_something_is_said_in_words_and_not_by_colour_alone(part
     [
         Text((("Den 2 mars 2026 & <b>",),)),
         Fact("När", ("Den 2 mars 2026",)),
-        Bullets("Den 2 mars 2026:", (("något",),)),
+        Links((("#plats", "Den 2 mars 2026"),)),
         Bullets("", (("något", "Den 2 mars 2026"),)),
         Table("", ("Vad", "När"), ((("något",), ("Den 2 mars 2026",)),)),
         Table("", ("När", "Vad"), ((("Den 2 mars 2026",), ("något",)),)),
@@ -174,7 +174,14 @@ def test_no_line_is_broken_between_a_day_and_its_month(block: blocks.Block) -> N
         Document("id", "Slag", "Plan", (), (Section("del", "Del", (block,)),), "Alva", "", "", ""), ()
     )
     assert "Den 2\N{NO-BREAK SPACE}mars 2026" in made
-    assert "Den 2 mars" not in made
+
+
+@pytest.mark.parametrize(
+    "block", [Bullets("Den 2 mars 2026:", (("något",),)), Section("id", "Del", (), tags=("Den 2 mars 2026",))]
+)
+def test_in_a_label_the_year_stays_with_its_day(block: blocks.Block) -> None:
+    (section,) = page_of(block).with_class("ip-plan-part")[:1]
+    assert "Den 2\N{NO-BREAK SPACE}mars\N{NO-BREAK SPACE}2026" in "".join(section.itertext())
 
 
 def test_lines_stay_as_the_writer_broke_them() -> None:

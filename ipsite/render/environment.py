@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
 
-from ipsite.dates import unbroken, whole_days
+from ipsite import unbroken
 from ipsite.render.svg import figure
 
 
@@ -26,9 +26,9 @@ def environment() -> Environment:
         auto_reload=False,
         bytecode_cache=compiled(),
     )
-    made.filters["days"] = whole_days
+    made.filters["days"] = unbroken.text
     made.filters["figure"] = figure
-    made.filters["unbroken"] = unbroken
+    made.filters["unbroken"] = unbroken.heading
     return made
 
 

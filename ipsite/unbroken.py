@@ -1,0 +1,39 @@
+"""What no line may end inside: "22 / november" and "10 § / LSS" each read as two things.
+
+Hard spaces do it, and no tag: where a tag begins, some screen readers stop.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ipsite.dates import MONTHS
+
+_MONTH = "|".join(MONTHS)
+_DAY = rf"\b[0-9]{{1,2}}\s(?:{_MONTH})\b"
+_PARAGRAPH = r"\b(?:[0-9]+\skap\.\s)?[0-9]+(?:\s[a-z])?\s§§?(?:\s[0-9]{1,2}\b)?(?:\s(?:[A-Z]{2,3}|SoL)\b)?"
+_NUMBERED = r"\b(?:klockan|SFS|SOSFS|HSLF-FS|JO|prop\.)\s(?=[0-9])"
+_KEPT = re.compile(rf"{_DAY}|{_PARAGRAPH}|\b[0-9]+\skap\.|{_NUMBERED}")
+_PERHAPS = re.compile(rf"[0-9]\s(?:[a-z]\s)?(?:§|kap\.|{_MONTH})|(?:klockan|FS|JO|prop\.)\s[0-9]")  # found in no time
+_YEAR = re.compile(rf"(?<=[0-9]\N{{NO-BREAK SPACE}})({_MONTH})\s(?=[0-9]{{4}}\b)")
+_WORDS = re.compile(r"<(pre|code)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
+
+
+def text(words: str) -> str:
+    """The words of a text. The year of a day may stand on the next line, since a whole date is wider than a narrow
+    column; so may a law whose name is not short."""
+    return _KEPT.sub(_hard, words) if _PERHAPS.search(words) else words
+
+
+def heading(words: str) -> str:
+    """The words of a heading, or of a label: the year stays with its day."""
+    return _YEAR.sub("\\1\N{NO-BREAK SPACE}", text(words))
+
+
+def html(body: str) -> str:
+    """A page made of Markdown. What is to be typed is left as it is."""
+    return _WORDS.sub(lambda match: match[0] if match[0].startswith("<") else text(match[0]), body)
+
+
+def _hard(match: re.Match[str]) -> str:
+    return "\N{NO-BREAK SPACE}".join(match[0].split()) + ("\N{NO-BREAK SPACE}" if match[0][-1].isspace() else "")
