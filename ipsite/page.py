@@ -33,7 +33,7 @@ _HEAD_CELL = re.compile(r"<th(?P<attributes>(?:\s[^>]*)?)>(?P<content>.*?)</th>"
 _BODY_ROW = re.compile(r"(?<=<tr>)(?P<cells>(?:\s*<td(?:\s[^>]*)?>.*?</td>)+)(?=\s*</tr>)", re.DOTALL)
 _BODY_CELL = re.compile(r"<td(?P<attributes>(?:\s[^>]*)?)>(?P<content>.*?)</td>", re.DOTALL)
 _BOLD = re.compile(r"\s*<strong>((?:(?!</strong>).)*)</strong>\s*", re.DOTALL)
-_LONE_LINK = re.compile(r"(<(?:li|p)>\s*<a )(?=(?:(?!class=)[^>])*>(?:(?!</a>).)*</a>[.?!]?\s*</(?:li|p)>)", re.DOTALL)
+_LONE_LINK = re.compile(r"(<(li|p)>\s*<a )((?:(?!class=)[^>])*>(?:(?!</a>).)*)(</a>)([.?!]?)(?=\s*</\2>)", re.DOTALL)
 _NOTICE = re.compile(r'(<div class="admonition (\w+)[^"]*">\s*<p class="admonition-title">)(\w+)(?=</p>)')
 _NOTICE_TITLES = {"note": "Bra att veta", "info": "Bra att veta", "tip": "Tips", "example": "Exempel",
                   "warning": "Viktigt", "danger": "Varning"}  # fmt: skip
@@ -98,7 +98,7 @@ def _finish_cells(table: str) -> str:
             words = whole[1] if (whole := _BOLD.fullmatch(content)) else content
             return f'<th scope="row"{attributes}>{words}</th>'
         name = columns[number] if number < len(columns) else ""
-        column = f' data-ip-column="{entities.escape(name)}"' if name else ""
+        column = f' data-ip-column="{entities.escape(name)}{"" if name[-1:] == "?" else ":"}"' if name else ""
         return f"<td{attributes}{column}>{content}</td>"
 
     return _HEAD_CELL.sub(_head_cell, _BODY_ROW.sub(row, table))
@@ -210,7 +210,8 @@ def _mended(html: str, mend: _Mend) -> str:
 
 def finish_body(html: str) -> str:
     """What `finish_page` does to every part of a page, its frame or its body."""
-    html = _LONE_LINK.sub(r'\1class="ip-lone" ', html)  # not a part of a sentence, so a target of full size
+    # Not a part of a sentence, so a target of full size. It holds the stop too, which could else get a line of its own.
+    html = _LONE_LINK.sub(r'\1class="ip-lone" \3\5\4', html)
     html = _UNNAMED_SVG.sub('<svg aria-hidden="true" focusable="false"', html)
     if not _is_plain(html):
         _refuse_forbidden(html)

@@ -72,7 +72,7 @@ def _plain(html: str) -> str:
 
 
 def _words(pieces: list[str]) -> str:
-    return " ".join(entities.unescape("".join(pieces)).split())
+    return " ".join(entities.unescape("".join(pieces)).replace("\N{SOFT HYPHEN}", "").split())
 
 
 @dataclass(slots=True)

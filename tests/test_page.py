@@ -98,18 +98,24 @@ def test_alignment_becomes_a_class_since_the_policy_forbids_style() -> None:
 
 def test_each_cell_names_its_column_for_narrow_screens() -> None:
     html = finish_content(TABLE)
-    assert '<td data-ip-column="Vad">Tar</td>' in html
+    assert '<td data-ip-column="Vad:">Tar</td>' in html
+
+
+def test_no_colon_follows_a_column_that_is_a_question() -> None:
+    assert '<td data-ip-column="Hur gick det?">' in finish_content(TABLE.replace("Vad", "Hur gick det?"))
 
 
 @pytest.mark.parametrize("first", ["Jag", "<strong>Jag</strong>"])
 def test_the_first_cell_heads_its_row(first: str) -> None:
     html = finish_content(TABLE.replace("Jag", first))
-    assert '<tr><th scope="row">Jag</th>\n<td data-ip-column="Vad">Tar</td></tr>' in html
+    assert '<tr><th scope="row">Jag</th>\n<td data-ip-column="Vad:">Tar</td></tr>' in html
 
 
 def test_a_link_alone_in_its_item_is_a_target_of_full_size() -> None:
     items = '<li><a href="a">A</a></li><li>Se <a href="b">B</a></li><li><p><a href="c">C</a>.</p></li>'
-    assert re.findall(r'<a class="ip-lone" href="(.)"', finish_page(page(f"<ul>{items}</ul>"))) == ["a", "c"]
+    html = finish_page(page(f"<ul>{items}</ul>"))
+    assert re.findall(r'<a class="ip-lone" href="(.)"', html) == ["a", "c"]
+    assert ">C.</a></p>" in html  # a stop after it could get a line of its own
 
 
 def notice(kind: str, title: str) -> str:

@@ -113,6 +113,12 @@ def test_the_index_becomes_a_script_of_plain_words() -> None:
     ]
 
 
+def test_a_word_that_may_be_broken_is_found_whole() -> None:
+    broken = "Tillgänglighets&shy;redogörelse"
+    (part,) = indexed([{"location": "a/", "title": broken, "text": f"<p>{broken}</p>"}])
+    assert part["title"] == part["text"] == "Tillgänglighetsredogörelse"
+
+
 def test_a_lattlast_page_is_told_from_its_twin_in_the_list_of_hits() -> None:
     places = ("motet/", "motet-lattlast/", "motet-lattlast/#fore")
     shown = indexed([{"location": place, "title": "Mötet", "text": ""} for place in places])

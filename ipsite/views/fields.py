@@ -90,7 +90,7 @@ def field_page(kind: str) -> Reference:
 
 def _field_section(field: Field, name: str) -> Section:
     parts: list[Block] = [
-        text(f"{field.title}. {field.description}"),
+        text(_explained(field)),
         Fact("Krävs", ("ja" if field.required else "nej",)),
         Fact("Skrivs som", (_type(field),)),
     ]
@@ -99,8 +99,13 @@ def _field_section(field: Field, name: str) -> Section:
     if example := _example(field):
         parts.append(Code(example))
     if rows := tuple(_rows(field, "")):
-        parts.append(Table("", ("Fält", "Vad det är", "Exempel"), rows, "people"))
+        parts.append(Table("", ("Fält", "Vad det är", "Exempel"), rows, "fields"))
     return Section(name, field.key, tuple(parts))
+
+
+def _explained(field: Field) -> str:
+    end = "" if field.title.endswith("?") else "."
+    return f"{field.title}{end} {field.description}"
 
 
 def _type(field: Field) -> str:
@@ -124,7 +129,7 @@ def _rows(field: Field, prefix: str) -> Iterator[tuple[tuple[str, ...], ...]]:
         example = _short(inner.examples[0]) if inner.examples else ""
         yield (
             (name,),
-            (f"{inner.title}. {inner.description}", f"Skrivs som {_type(inner)}.", *must),
+            (_explained(inner), f"Skrivs som {_type(inner)}.", *must),
             (example or "Inget eget exempel",),
         )
         yield from _rows(inner, f"{name} › ")

@@ -33,7 +33,7 @@ def copies(plan: Plan, node: Node) -> tuple[Block, ...]:
         rows.append((people.names(plan, copy.who("till")), what, _consent(plan, copy)))
     if not rows:  # in another's copy, rows may have been left out
         return (text("Ingen annan har ett exemplar av planen."),) if plan.own else ()
-    return (Table("Det här är bestämt om vem som får vad", ("Vem", "Vad", "Samtycke"), tuple(rows), "people"),)
+    return (Table("Det här är bestämt om vem som får vad", ("Vem", "Vad", "Samtycke"), tuple(rows), "views"),)
 
 
 def _section_title(plan: Plan, key: str) -> str:

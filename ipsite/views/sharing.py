@@ -47,7 +47,7 @@ def who_sees_what(plan: Plan, today: date) -> tuple[Block, ...]:
     keys = [key for key in plan.people if key in readers]
     rows = tuple((people.names(plan, [key]), *_sees(plan, key, today)) for key in keys)
     caption = f"Det här får var och en se {dates.day(today)}"
-    table = (Table(caption, ("Vem", "Ser", "Samtycke"), rows, "people"),) if rows else ()
+    table = (Table(caption, ("Vem", "Ser", "Samtycke"), rows, "views"),) if rows else ()
     alone = "Ingen annan har ett exemplar av planen." if not rows else _only_mine(plan)
     return (*table, Text(((alone,),))) if alone else table
 

@@ -156,5 +156,5 @@ def _by_person(found: tuple[Duty, ...], today: date, called: str) -> Section:
             if name in duty.told
         )
         if rows:
-            parts.append(Section(slug(f"gör {name}"), name, (Table("", ("Vad", "När", "Plan"), rows, "views"),)))
+            parts.append(Section(slug(f"gör {name}"), name, (Table("", ("Vad", "När", "Plan"), rows, "own"),)))
     return Section("var-och-en", "Var och en", tuple(parts))

@@ -128,7 +128,7 @@
     const start = first > 70 ? text.lastIndexOf(' ', first - 60) + 1 : 0;
     const cut = text.lastIndexOf(' ', start + 180);
     const end = text.length <= start + 180 ? text.length : (cut > first ? cut : start + 180);
-    return (start ? '… ' : '') + text.slice(start, end).trim() + (end < text.length ? ' …' : '');
+    return (start ? '… ' : '') + text.slice(start, end).trim() + (end < text.length ? '\u00a0…' : '');
   }
 
   function item(hit, words, base) {
