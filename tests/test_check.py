@@ -172,8 +172,8 @@ def test_hostile_files_are_checked_in_little_memory(tmp_path: Path) -> None:
     peaks = []
     (tmp_path / "plans").mkdir()
     (tmp_path / "plans" / "a.yaml").write_text("x: 1", "utf-8")
-    for number, raw in enumerate(["", *(make() for make, _ in HOSTILE.values())]):
-        content = raw if isinstance(raw, bytes) else raw.encode("utf-8")
+    for number, written in enumerate(["", *(make() for make, _ in HOSTILE.values())]):
+        content = written if isinstance(written, bytes) else written.encode("utf-8")
         (tmp_path / "plans" / f"fil-{number}.yaml").write_bytes(content)
         if number in (0, len(HOSTILE)):
             peaks.append(measured(tmp_path, "problems_of"))
