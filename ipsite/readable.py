@@ -5,6 +5,7 @@ PDF files are met through pypdf, here and nowhere else.
 
 from __future__ import annotations
 
+import gzip
 import html
 import io
 import json
@@ -19,6 +20,8 @@ _TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(r"""\s[\w:-]+\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^>]*>", re.IGNORECASE)
 _WRITTEN = re.compile(rb"[\x20-\x7e\xa0-\xff]{4,}")  # runs of letters in a file that is no text
+_MOST = 50 << 20  # bytes when unpacked: what a map of a site may be, and much less than memory
+_TOO_MUCH = "det som är packat i filen är för stort för att läsas."
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -49,7 +52,7 @@ def texts(name: str, content: bytes) -> Iterator[str]:
         if kind == ".png":
             yield from _of_png(content)
     elif kind == ".gz":
-        yield from _of_bytes(zlib.decompress(content, wbits=31))
+        yield from _of_bytes(_of_gzip(content))
     elif b"\x00" in content[:4096]:
         yield from _of_bytes(content)
     else:
@@ -100,11 +103,31 @@ def _of_png(content: bytes) -> Iterator[str]:
         if kind in (b"zTXt", b"iTXt", b"eXIf", b"iCCP"):
             for start in range(len(data)):
                 if data[start : start + 1] == b"\x78":  # where packed data may begin
-                    try:
-                        yield from _of_bytes(zlib.decompress(data[start:]))
-                    except zlib.error:
-                        continue
+                    yield from _of_bytes(_unpacked(data[start:]))
         at += length + 12
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What was packed; nothing of what never was."""
+    packed = zlib.decompressobj()
+    try:
+        made = packed.decompress(data, _MOST)
+    except zlib.error:
+        return b""
+    if packed.unconsumed_tail:
+        raise Unreadable(_TOO_MUCH)
+    return made
+
+
+def _of_gzip(content: bytes) -> bytes:
+    try:
+        with gzip.open(io.BytesIO(content)) as packed:
+            made = packed.read(_MOST + 1)
+    except (OSError, EOFError, zlib.error):
+        raise Unreadable("filen slutar på .gz men går inte att packa upp.") from None
+    if len(made) > _MOST:
+        raise Unreadable(_TOO_MUCH)
+    return made
 
 
 # PDF

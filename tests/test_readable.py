@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zlib
+from collections.abc import Callable
 
 import pikepdf
 import pytest
@@ -53,6 +54,34 @@ def test_names_of_files_are_read() -> None:
 
 def test_packed_text_is_unpacked() -> None:
     assert holds("sitemap.xml.gz", gzip.compress(WORD.encode()))
+    assert holds("sitemap.xml.gz", gzip.compress(b"karta") + gzip.compress(WORD.encode()))
+
+
+@pytest.mark.parametrize(
+    "content", [b"ingen karta", gzip.compress(b"karta")[:-9], b"\x1f\x8b\x08" + b"\0" * 7 + b"\xff"]
+)
+def test_what_cannot_be_unpacked_is_told_of(content: bytes) -> None:
+    with pytest.raises(Unreadable, match="packa upp"):
+        list(texts("sitemap.xml.gz", content))
+
+
+def in_gzip(told: bytes) -> tuple[str, bytes]:
+    return "a.gz", gzip.compress(told)
+
+
+def in_png(told: bytes) -> tuple[str, bytes]:
+    data = b"Comment\0\0" + zlib.compress(told)
+    return "a.png", b"\x89PNG\r\n\x1a\n" + len(data).to_bytes(4) + b"zTXt" + data + bytes(4)
+
+
+@pytest.mark.parametrize("packed", [in_gzip, in_png])
+def test_what_is_packed_never_takes_more_than_so_much_memory(
+    packed: Callable[[bytes], tuple[str, bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ipsite.readable._MOST", 1_000)
+    assert holds(*packed(f"{'x' * 900} {WORD}".encode()))
+    with pytest.raises(Unreadable, match="för stort"):
+        list(texts(*packed(b"x" * 1_001)))
 
 
 @pytest.mark.parametrize("packed", [True, False])
