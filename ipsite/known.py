@@ -17,7 +17,7 @@ from ipsite.build import pictures
 from ipsite.checking import look_at
 from ipsite.collector import no_collector
 from ipsite.comparable import with_comparisons
-from ipsite.load import read
+from ipsite.load import parse
 from ipsite.plan_pages import Circle
 from ipsite.portfolio import PlanFile
 from ipsite.references import resolve
@@ -53,7 +53,7 @@ def read_all(files: Sequence[PlanFile], today: date) -> list[Known]:
 
 
 def _read(file: PlanFile, today: date) -> Known:
-    before = _digest(file)
+    before = _digest(_content(file))
     plan, _, problems = look_at(file, _Anything(), today)
     if plan is None or any(problem.level == "fel" for problem in problems):
         raise Wrong
@@ -71,8 +71,9 @@ def circle_of(some: Sequence[Known], root: Path, today: date) -> Circle:
     plans: list[model.Plan] = []
     put_aside: dict[str, frozenset[str]] = {}
     for one in some:
-        source, _ = read(one.file.path, one.file.file, one.file.id)
-        if source is None or validate(source) or _digest(one.file) != one.digest:
+        content = _content(one.file)
+        source, _ = parse(content, one.file.file, one.file.id)
+        if source is None or validate(source) or _digest(content) != one.digest:
             raise Wrong
         plans.append(model.plan(source))
         put_aside[one.file.id] = ignore.codes(source)
@@ -83,8 +84,12 @@ def circle_of(some: Sequence[Known], root: Path, today: date) -> Circle:
     return Circle(tuple(with_comparisons(plans, plans, model.MYSELF, today)), images, tuple(problems))
 
 
-def _digest(file: PlanFile) -> bytes:
+def _content(file: PlanFile) -> bytes:
     try:
-        return hashlib.sha256(raw.read(file.path)).digest()
+        return raw.read(file.path)
     except OSError:
         raise Wrong from None
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from site_helpers import CONFIG, Project, contents, searched_in, smallest
 
-from ipsite import crowd, known, scan, search_files, site
+from ipsite import crowd, known, portfolio, raw, scan, search_files, site
 from ipsite.built import Made
 from ipsite.scan import Finding
 
@@ -172,6 +172,19 @@ def test_a_plan_that_changes_while_the_site_is_built_stops_it(
     made = built(project, "site", 2, monkeypatch)
     assert "En plan ändrades medan webbplatsen byggdes. Bygg igen." in made.problem
     assert not project.site.exists()
+
+
+def test_a_plan_that_is_saved_again_and_again_is_never_taken_for_what_it_was(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file,) = (file for file in portfolio.find(project.folder / "plans")[0] if file.id == "hem/p1")
+    before = file.path.read_bytes()
+    read = known.read_all([file], DAY)
+    for_a_moment = [before.replace(b"Plan 1", b"Annat")]
+    monkeypatch.setattr(raw, "read", lambda _: for_a_moment.pop() if for_a_moment else before)
+    with pytest.raises(known.Wrong):
+        known.circle_of(read, project.folder / "plans", DAY)
+    assert known.circle_of(read, project.folder / "plans", DAY).plans[0].title == "Plan 1"
 
 
 def test_what_must_not_stand_on_a_site_is_seen_as_it_is_written(
