@@ -56,9 +56,11 @@ class Node:
         node = self.get(key)
         return node is not None and node.value is True
 
-    def date(self, key: str) -> date | None:
-        """The date under `key`."""
-        node = self.get(key)
+    def date(self, *way: str) -> date | None:
+        """The date under a key, or further in; None when the writer left out any of it."""
+        node: Node | None = self
+        for key in way:
+            node = node.get(key) if node is not None else None
         return None if node is None else cast(date, node.value)
 
     def time(self, key: str) -> datetime | None:

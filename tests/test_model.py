@@ -78,6 +78,9 @@ class TestNode:
     def test_gives_dates_and_times(self) -> None:
         assert self.NODE.date("skriven") == date(2026, 3, 2)
         assert self.NODE["gäller"].date("till") is None
+        assert self.NODE.date("gäller", "till") is None
+        assert self.NODE.date("finns_inte", "till") is None
+        assert self.NODE.date("gäller", "från") == date(2026, 3, 16)
         assert self.NODE["möten"].value[0].time("tid") == datetime(2026, 9, 14, 13, 0)
         assert self.NODE.time("finns_inte") is None
 

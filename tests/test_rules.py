@@ -406,9 +406,10 @@ def test_a_summary_has_all_that_the_rules_that_compare_look_for(
     seen: set[Way] = set()
 
     def spied(real: Any) -> Any:
-        def read_key(self: Node, key: str) -> Any:
-            seen.add(tuple(step for step in (*self.path, key) if isinstance(step, str)))
-            return real(self, key)
+        def read_key(self: Node, *way: str) -> Any:
+            steps = tuple(step for step in (*self.path, *way) if isinstance(step, str))
+            seen.update(steps[:end] for end in range(len(steps) - len(way) + 1, len(steps) + 1))
+            return real(self, *way)
 
         return read_key
 

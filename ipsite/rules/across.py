@@ -199,6 +199,5 @@ def _overlap(one: Plan, other: Plan) -> bool:
 
 
 def _span(plan: Plan) -> tuple[date, date]:
-    valid = plan.root.get("gäller")
-    start = (valid.date("från") if valid else None) or plan.root.date("skriven") or date.min
-    return start, (valid.date("till") if valid else None) or date.max
+    start = plan.root.date("gäller", "från") or plan.root.date("skriven") or date.min
+    return start, plan.root.date("gäller", "till") or date.max

@@ -124,8 +124,7 @@ def _done(plan: Plan) -> Iterator[tuple[Node | None, str]]:
 )
 def meetings_within(plan: Plan, today: date) -> Iterator[Finding]:
     """No meeting comes after the plan has ended."""
-    valid = plan.root.get("gäller")
-    end = valid.date("till") if valid else None
+    end = plan.root.date("gäller", "till")
     for meeting in plan.root.each("möten"):
         start = meeting.time("tid")
         if end and start and start.date() > end:

@@ -85,16 +85,14 @@ def _deadlines(plan: Plan) -> Iterator[Entry]:
 def _reviews(plan: Plan) -> Iterator[Entry]:
     days = (("uppföljning", "nästa", "Uppföljning av"), ("uppföljning", "omprövas_senast", "Sista dag att ompröva"))
     for section, key, what in (*days, ("följs_upp", "när", "Uppföljning av")):
-        node = plan.root.get(section)
-        if node is not None and (when := node.date(key)):
+        if when := plan.root.date(section, key):
             yield Entry(_key(plan, section, key), when, f"{what} {whose(plan)}")
 
 
 def _decisions(plan: Plan) -> Iterator[Entry]:
     for measure in plan.root.each("insatser"):
-        decision = measure.get("beslut")
-        if decision is not None and (until := decision.date("gäller_till")):
-            key = _key(plan, "beslut", measure.text("insats"), str(decision.date("datum")))
+        if until := measure.date("beslut", "gäller_till"):
+            key = _key(plan, "beslut", measure.text("insats"), str(measure.date("beslut", "datum")))
             yield Entry(key, until, f"Sista dag för beslutet om ”{measure.text('insats')}”")
 
 

@@ -63,8 +63,7 @@ def easy_plan(plan: Plan, today: date) -> Document:
 def _lead(plan: Plan, today: date) -> tuple[Block, ...]:
     lines = tuple(line.format(name=plan.called) for line in _WHAT[plan.kind])
     parts: list[Block] = [Text(((f"Det här är en plan för {plan.called}.", *lines),))]
-    period = plan.root.get("gäller")
-    holds = dates.period(period.date("från"), period.date("till")) if period is not None else ""
+    holds = dates.period(plan.root.date("gäller", "från"), plan.root.date("gäller", "till"))
     standing = (*((f"Planen gäller {holds}.",) if holds else ()), *_STANDING[plan.status])
     if standing:
         parts.append(Text((standing,)))

@@ -48,18 +48,15 @@ def _deadlines(plan: Plan) -> Iterator[Event]:
 
 
 def _reviews(plan: Plan) -> Iterator[Event]:
-    if follow_up := plan.root.get("uppföljning"):
-        for key, what in (("nästa", "Uppföljning"), ("omprövas_senast", "Planen omprövas senast")):
-            if when := follow_up.date(key):
-                yield Event(when, what)
-    if (carried := plan.root.get("följs_upp")) and (when := carried.date("när")):
-        yield Event(when, "Planen följs upp")
+    days = (("uppföljning", "nästa", "Uppföljning"), ("uppföljning", "omprövas_senast", "Planen omprövas senast"))
+    for section, key, what in (*days, ("följs_upp", "när", "Planen följs upp")):
+        if when := plan.root.date(section, key):
+            yield Event(when, what)
 
 
 def _decisions(plan: Plan) -> Iterator[Event]:
     for measure in plan.root.each("insatser"):
-        decision = measure.get("beslut")
-        if measure.text("status") != "avslutad" and decision is not None and (until := decision.date("gäller_till")):
+        if measure.text("status") != "avslutad" and (until := measure.date("beslut", "gäller_till")):
             yield Event(until, f"Sista dag för beslutet om ”{measure.text('insats')}”")
 
 
@@ -73,10 +70,9 @@ def _frame(plan: Plan) -> Iterator[Event]:
 
 def valid(plan: Plan) -> tuple[date, date | None]:
     """The first day of the plan, or the day that it was written, and the last one if it has one."""
-    period = plan.root.get("gäller")
     written = plan.root.date("skriven")
     assert written is not None  # the schema demands it
-    return (period and period.date("från")) or written, period.date("till") if period else None
+    return plan.root.date("gäller", "från") or written, plan.root.date("gäller", "till")
 
 
 def coming(plan: Plan, today: date) -> tuple[Event, ...]:
@@ -87,7 +83,5 @@ def coming(plan: Plan, today: date) -> tuple[Event, ...]:
 
 def review_by(plan: Plan) -> date | None:
     """The day by which the plan must be reviewed or followed up, if the plan says one."""
-    if node := plan.root.get("uppföljning"):
-        return node.date("omprövas_senast") or node.date("nästa")
-    node = plan.root.get("följs_upp")
-    return node.date("när") if node else None
+    places = (("uppföljning", "omprövas_senast"), ("uppföljning", "nästa"), ("följs_upp", "när"))
+    return next(filter(None, (plan.root.date(*place) for place in places)), None)

@@ -137,8 +137,7 @@ def _request(plan: Plan) -> dict[str, str | tuple[str, ...]]:
 
 
 def _requested(plan: Plan) -> dict[str, str | tuple[str, ...]]:
-    offer = plan.root.get("erbjudande")
-    when = offer.date("begärd") if offer is not None else None
+    when = plan.root.date("erbjudande", "begärd")
     return _granted(plan) | ({"datum": dates.day(when)} if when else {})
 
 

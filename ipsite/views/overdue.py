@@ -43,6 +43,5 @@ _REVIEWS = {
 
 def _reviews(plan: Plan, today: date) -> Iterator[Overdue]:
     for (section, key), words in _REVIEWS.items():
-        node = plan.root.get(section)
-        if node is not None and (day := node.date(key)) and day < today:
+        if (day := plan.root.date(section, key)) and day < today:
             yield Overdue(day, words.format(day=dates.day(day)))

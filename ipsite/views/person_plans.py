@@ -102,8 +102,7 @@ def _kind(plan: Plan) -> str:
 
 
 def _valid(plan: Plan) -> tuple[Fact, ...]:
-    valid = plan.root.get("gäller")
-    period = dates.period(valid.date("från"), valid.date("till")) if valid is not None else ""
+    period = dates.period(plan.root.date("gäller", "från"), plan.root.date("gäller", "till"))
     return (Fact("Gäller", (period,)),) if period else ()
 
 
@@ -190,6 +189,5 @@ def _ended(ended: list[Plan], setting: Setting) -> tuple[Block, ...]:
 
 
 def _line(plan: Plan) -> str:
-    valid = plan.root.get("gäller")
-    period = dates.period(valid.date("från"), valid.date("till")) if valid is not None else ""
+    period = dates.period(plan.root.date("gäller", "från"), plan.root.date("gäller", "till"))
     return ", ".join(filter(None, (f"{plan.title}: {_NAMES.get(plan.kind, plan.kind)}", period)))

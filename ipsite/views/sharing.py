@@ -62,17 +62,12 @@ def _sees(plan: Plan, key: str, today: date) -> tuple[Lines, Lines]:
     if all(name in names for name in plan.root.value if name not in _HEAD):
         titles = ("Hela planen",)
     entries = [entry for entry in plan.root.each("exemplar") if key in entry.who("till")]
-    days = {_last_day(entry) for entry in entries}
+    days = {entry.date("samtycke", "till_och_med") for entry in entries}
     until = tuple(
         f"Till {dates.day(day)}" if day else "Utan slutdag" for day in sorted(days, key=lambda d: d or date.max)
     )
     traces = ("Inte plats, tid eller bild",) if plan.person.flag("skyddade_uppgifter") else ()
     return (*(titles or ("Bara vem planen är till för",)), *traces), until
-
-
-def _last_day(entry: Node) -> date | None:
-    consent = entry.get("samtycke")
-    return consent.date("till_och_med") if consent else None
 
 
 def _only_mine(plan: Plan) -> str:

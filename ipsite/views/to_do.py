@@ -64,8 +64,7 @@ def _meetings(plan: Plan, today: date) -> Iterator[Duty]:
 def _ends(plan: Plan) -> Iterator[Duty]:
     """The last days of decisions that are in force."""
     for measure in plan.root.each("insatser"):
-        decision = measure.get("beslut")
-        until = decision.date("gäller_till") if decision is not None else None
+        until = measure.date("beslut", "gäller_till")
         if until is not None and measure.text("status") == "beslutad":
             names = _names(plan, measure, "ansvarig")
             words = f"Beslutet om ”{measure.text('insats')}” tar slut"
@@ -79,8 +78,7 @@ def _reviews(plan: Plan) -> Iterator[Duty]:
         ("följs_upp", "när", "Planen följs upp"),
     )
     for section, key, words in days:
-        node = plan.root.get(section)
-        if node is not None and (when := node.date(key)):
+        if when := plan.root.date(section, key):
             yield Duty(when, words, (_EVERYONE,), (), plan.title)
 
 
