@@ -150,9 +150,8 @@ class Folded:
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading with what belongs under it. `card` sets it apart as one thought with a border, and `look` is how
-    ("centre", "late"); `party` is who answers for it (kommun, region, annan, nära), for the colour and sign beside
-    the word. The heading leads to the address `link`. Paper keeps it on one sheet when it is low, or is to be `whole`
-    anyhow: what is filled in and given back."""
+    ("centre", "late"); `party` (kommun, region, annan, nära) answers for it: colour and sign beside the word. The
+    heading leads to the address `link`. What is `whole` stays on one sheet: it is filled in and given back."""
 
     kind: ClassVar[str] = "section"
     id: str
@@ -168,8 +167,7 @@ class Section:
     @property
     def is_low(self) -> bool:
         """Whether it takes less than about a quarter of a sheet, so that paper can keep it whole with a small gap."""
-        frame = _FRAME if self.card else 0
-        return frame + sum(_height(block) for block in self.blocks) < _LOW
+        return _FRAME * self.card + sum(map(_height, self.blocks)) < _LOW
 
 
 Block = (

@@ -201,8 +201,7 @@ def _part(span: Span, today: date, frame: _Frame, most: int, top: float) -> _Par
 
 
 def _drawing(pieces: list[list[_Part]], number: int, frame: _Frame) -> Drawing:
-    """One piece: spans along the line of time, which lies under all else, as what leads to it does. Between pieces the
-    line goes on to the edge."""
+    """Spans along the line of time, which lies under all else, as what leads to it does, and on to the next piece."""
     piece, goes_on = pieces[number], number > 0
     meets, end = [y for part in piece for y in part.meets], piece[-1].end
     top = 0.0 if goes_on else min(meets)
