@@ -132,6 +132,16 @@ def test_much_room_to_write_breaks_with_some_lines_on_each_sheet(before: int) ->
     )
 
 
+@pytest.mark.parametrize("points", range(32, 46))
+def test_no_sheet_of_the_guide_is_for_the_last_point_of_a_list_alone(points: int) -> None:
+    listed = "".join(f"<li>Punkt {number}</li>" for number in range(points))
+    text = f'<section class="ip-book-text"><h2>Rubrik</h2><ul>{listed}</ul></section>'
+    told = pages_of(
+        module.from_html(f'<html lang="sv"><head><title>Guide</title></head><body>{text}</body></html>', {})
+    )
+    assert told[-1].count("Punkt") != 1
+
+
 def lines_of(document: Document) -> list[str]:
     printed = PdfReader(io.BytesIO(module.pdf(document, {})))
     return [" ".join(line.split()) for leaf in printed.pages for line in leaf.extract_text().splitlines()]
