@@ -7,6 +7,7 @@ What is built is a new picture: scaled down, turned the right way up, and withou
 from __future__ import annotations
 
 import io
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,7 +53,7 @@ def look_at(folder: Path, name: str) -> Path:
 
     Raises `PictureError` when it is missing, a link, too big or not a JPEG or PNG.
     """
-    path = folder / name
+    path = _beside(folder, name)
     if Path(name).name != name or path.is_symlink():
         raise PictureError("Bilden ska ligga i samma mapp som planen och får inte vara en länk.")
     if not path.is_file():  # a pipe would be waited for without end
@@ -70,6 +71,14 @@ def look_at(folder: Path, name: str) -> Path:
     if not any(start.startswith(signature) for signature in _SIGNATURES):
         raise PictureError("Bilden är inte en JPEG eller PNG.")
     return path
+
+
+def _beside(folder: Path, name: str) -> Path:
+    """The file `name` in `folder`. macOS writes å in a file's name as two signs, and plans are read as one (NFC)."""
+    path = folder / name
+    if path.exists() or path.is_symlink() or name.isascii() or not folder.is_dir():
+        return path
+    return next((file for file in sorted(folder.iterdir()) if unicodedata.normalize("NFC", file.name) == name), path)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from ipsite.suggest import did_you_mean
 _KEYS = ("name", "contact", "logo")
 _ADDRESS = re.compile(r"https://[^\s<>\"]+")
 _MAIL = re.compile(r"[^\s@<>\":/?&]+@[^\s@<>\":/?&]+\.[^\s@<>\":/?&]+")
+_PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|~-])")
 
 
@@ -58,8 +59,9 @@ def faults(given: Any, files: Collection[str]) -> Iterator[str]:
     if not link(str(given.get("contact") or "").strip()):
         yield f"{where}: «contact» ska vara en e-postadress eller en adress som börjar med https://."
     logo = given.get("logo")
+    pictures = [name for name in files if name.lower().endswith(_PICTURES)]
     if logo and logo not in files:
-        yield f"{where}: bilden «{logo}» finns inte i mappen docs. {did_you_mean(str(logo), files)}".strip()
+        yield f"{where}: bilden «{logo}» finns inte i mappen docs. {did_you_mean(str(logo), pictures)}".strip()
 
 
 def section(by: Publisher) -> str:

@@ -138,7 +138,7 @@ def _taken(path: Path) -> str:
 
 def _id_of(name: str) -> str:
     """A name as it is written at the terminal → the plan's id."""
-    plan_id = Path(name).as_posix().removeprefix(f"{PLANS}/").removesuffix(".yaml")
+    plan_id = Path(name).as_posix().removeprefix(f"{PLANS}/").removesuffix(".yaml").removesuffix(".yml")
     if not _NAME.fullmatch(plan_id):
         better = "/".join(slug(part) for part in plan_id.split("/") if part not in ("", ".", ".."))
         raise NotMade(

@@ -272,6 +272,15 @@ def test_a_link_to_a_picture_is_refused(tmp_path: Path) -> None:
         picture.look_at(tmp_path / "plans", "a.jpg")
 
 
+def test_a_name_with_å_as_macos_writes_it_is_the_same_name(tmp_path: Path) -> None:
+    made = jpeg(tmp_path / "a\u030asa.jpg")
+    assert picture.look_at(tmp_path, "\u00e5sa.jpg").samefile(made)
+    made.unlink()
+    made.symlink_to(jpeg(tmp_path / "b.jpg"))
+    with pytest.raises(PictureError, match="får inte vara en länk"):
+        picture.look_at(tmp_path, "\u00e5sa.jpg")
+
+
 def test_no_message_tells_what_the_picture_is_called(tmp_path: Path) -> None:
     with pytest.raises(PictureError) as met:
         picture.look_at(tmp_path, "karin-holm.jpg")

@@ -169,6 +169,8 @@ def test_what_is_wrong_is_told(given: Any, said: str) -> None:
 
 def test_what_is_right_is_read() -> None:
     assert list(publisher.faults(BY, ["utgivare/logga.svg"])) == []
+    (fault,) = publisher.faults(BY, ["utgivare.md", "utgivare/logga.md"])
+    assert fault.endswith("finns inte i mappen docs.")  # a page is no logo to have meant
     assert publisher.read({"name": " Anna ", "contact": "https://example.org"}) == Publisher(
         "Anna", "https://example.org"
     )

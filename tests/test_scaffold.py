@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from plan_samples import pressed, run, small_plan
-from site_helpers import contents
+from site_helpers import contents, smallest
 
 from ipsite import scaffold, schema, write
 from ipsite.checking import check_paths
@@ -165,6 +166,21 @@ def test_last_years_plan_is_carried_over(project: Path) -> None:
     assert "ersätter: min-plan/ip-2026" in text
     assert "skriven: 2027-01-10" in text
     assert run("check", "plans", "--today", "2027-01-10").exit_code == 0
+
+
+def test_what_to_do_first_with_a_plan_carried_over_is_true_of_it(project: Path) -> None:
+    made = run("new", "min-plan/ip-2027", "--from", "min-plan/ip-2026")
+    assert "1. Öppna planen och gå igenom raderna med # i den." in made.stdout
+    (project / "plans" / "kort.yaml").write_text(yaml.safe_dump(smallest(), allow_unicode=True), "utf-8")
+    made = run("new", "kort-2027", "--from", "kort")
+    assert "#" not in (project / "plans" / "kort-2027.yaml").read_text("utf-8")
+    assert "1. Öppna planen och ändra det som inte stämmer längre." in made.stdout
+
+
+@pytest.mark.parametrize("name", ["min-plan/ip-2027.yaml", "plans/min-plan/ip-2027.yml"])
+def test_the_end_of_a_name_is_written_or_left_out(name: str, project: Path) -> None:
+    assert run("new", name, "--from", "min-plan/ip-2026.yml").exit_code == 0
+    assert (project / "plans" / "min-plan" / "ip-2027.yaml").is_file()
 
 
 def test_carrying_over_to_another_depth_mends_the_way_to_the_schema(project: Path) -> None:

@@ -75,10 +75,18 @@ def new(name: str, kind: str | None, old: str, ask: bool, today: date) -> None:
         common.stop(str(error))
     click.echo(f"Klart. Här är den nya planen: {shown(path)}\n")
     click.echo("Gör så här nu:")
-    first = "gå igenom raderna med # i den" if old else "byt ut allt som börjar med «Fyll i»"
-    click.echo(f"1. Öppna planen och {first}.")
+    click.echo(f"1. Öppna planen och {_to_do(path, old)}.")
     click.echo("2. Kontrollera den: ipsite check")
     click.echo("3. Se den medan du skriver: ipsite serve")
+
+
+def _to_do(path: Path, old: str) -> str:
+    """What is first to be done in a new plan; one after an `old` plan may have nothing that is marked."""
+    if not old:
+        return "byt ut allt som börjar med «Fyll i»"
+    lines = path.read_text("utf-8").split("\n")
+    marked = any(line.lstrip().startswith("#") and "$schema=" not in line for line in lines)
+    return "gå igenom raderna med # i den" if marked else "ändra det som inte stämmer längre"
 
 
 def _ask(kind: str) -> dict[str, str]:
