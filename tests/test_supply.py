@@ -184,7 +184,18 @@ def test_a_pipeline_publishes_invented_plans_and_refuses_a_real_one(name: str, t
 def test_a_pipeline_stops_when_the_site_is_not_said_to_be_open(mode: str, name: str, tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.configure(OPEN.replace("mode: open", f"mode: {mode}" if mode else "jobs: 1"))
-    assert follow(PIPELINES[name], project)[0].startswith("grep")
+    stopped, told = follow(PIPELINES[name], project)
+    assert stopped.startswith("grep")
+    assert told == "mkdocs.yml säger inte «mode: open», så inget läggs ut.\n"
+
+
+@pytest.mark.parametrize("name", PIPELINES)
+def test_a_pipeline_takes_settings_with_windows_line_ends(name: str, tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.configure(OPEN)
+    project.config.write_bytes(project.config.read_bytes().replace(b"\n", b"\r\n"))
+    project.plan(smallest(titel="Påhittad", fiktiv=True), "a/plan")
+    assert follow(PIPELINES[name], project) == ("", "")
 
 
 def test_the_hook_for_pre_commit_stops_a_plan_with_errors_and_lets_a_right_one_through(tmp_path: Path) -> None:
