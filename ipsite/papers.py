@@ -66,7 +66,8 @@ def papers(root: Path, folder: Path, wanted: Wanted, protect: Protect | None = N
     known = [plan.id for plan in gathered.whole]
     for plan_id in ids:
         if plan_id not in known:
-            raise NoPapers(f"Planen {plan_id} finns inte. {did_you_mean(plan_id, known)}".strip())
+            meant = f"Skriv --document {plan_id}." if plan_id in names() else did_you_mean(plan_id, known)
+            raise NoPapers(f"Planen {plan_id} finns inte. {meant}".strip())
     if gathered.refusals:
         raise NoPapers(refused(gathered.refusals))
     made = _made(gathered, wanted)

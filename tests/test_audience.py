@@ -330,6 +330,13 @@ def test_a_person_without_a_copy_is_not_told_to_be_somebody_else() -> None:
     assert refused == [Refusal("", words)]
 
 
+def test_where_nobody_has_a_copy_it_is_told_how_one_is_given() -> None:
+    before, _, _ = TEXT.partition("exemplar:\n")
+    _, refused = copies_for([plan(before)], "mamma", TODAY)
+    words = "Skriv först under «exemplar» i planen vem som får en kopia, och vilken dag personen sade ja."
+    assert refused == [Refusal("", f"Ingen plan har ett exemplar för «mamma». {words}")]
+
+
 def test_a_copy_for_a_key_that_the_plan_does_not_explain_is_no_copy() -> None:
     """The check tells of such a key (IP040); until it is mended there is nobody to give the copy to."""
     _, refused = copies_for([plan(TEXT.replace("  - till: mamma\n", "  - till: kusin\n"))], "kusin", TODAY)

@@ -121,6 +121,7 @@ def test_no_file_is_ever_written_over(project: Project) -> None:
     ("arguments", "words"),
     [
         (("a/et",), "Menade du «a/ett»?"),
+        (("vem-gor-vad",), "Planen vem-gor-vad finns inte. Skriv --document vem-gor-vad."),
         (("--for", "ingen"), "Ingen plan har ett exemplar för «ingen»."),
         (("--plans", "inga"), "Mappen med planer finns inte"),
     ],
