@@ -12,9 +12,10 @@ from ipsite.dates import MONTHS
 _MONTH = "|".join(MONTHS)
 _DAY = rf"\b[0-9]{{1,2}}\s(?:{_MONTH})\b"
 _PARAGRAPH = r"\b(?:[0-9]+\skap\.\s)?[0-9]+(?:\s[a-z])?\s§§?(?:\s[0-9]{1,2}\b)?(?:\s(?:[A-Z]{2,3}|SoL)\b)?"
-_NUMBERED = r"\b(?:klockan|SFS|SOSFS|HSLF-FS|JO|prop\.)\s(?=[0-9])"
+_NUMBERED = r"\b(?:klockan|paragraf|SFS|SOSFS|HSLF-FS|JO|prop\.)\s(?=[0-9])"
 _KEPT = re.compile(rf"{_DAY}|{_PARAGRAPH}|\b[0-9]+\skap\.|{_NUMBERED}")
-_PERHAPS = re.compile(rf"[0-9]\s(?:[a-z]\s)?(?:§|kap\.|{_MONTH})|(?:klockan|FS|JO|prop\.)\s[0-9]")  # found in no time
+# A quick look first: most texts have none of it.
+_PERHAPS = re.compile(rf"[0-9]\s(?:[a-z]\s)?(?:§|kap\.|{_MONTH})|(?:klockan|paragraf|FS|JO|prop\.)\s[0-9]")
 _YEAR = re.compile(rf"(?<=[0-9]\N{{NO-BREAK SPACE}})({_MONTH})\s(?=[0-9]{{4}}\b)")
 _WORDS = re.compile(r"<(pre|code)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
 

@@ -64,6 +64,15 @@ def test_a_plan_becomes_a_page_a_paper_and_a_place_in_the_overview(project: Proj
     assert "Flytta" in page(folder, "planer/index.html").text
 
 
+def test_the_pages_of_docs_keep_paragraphs_of_law_on_one_line(project: Project) -> None:
+    project.page(
+        '---\nlagrum: [10 § LSS, "SOSFS 2014:5, 6 kap."]\n---\n\n# Hej\n\nEnligt 10 §\nLSS, se `9 § 10 LSS`.\n'
+    )
+    text = (built(project) / "index.html").read_text("utf-8").replace("\N{NO-BREAK SPACE}", "_")
+    assert "<p>Enligt 10_§_LSS, se <code>9 § 10 LSS</code>.</p>" in text
+    assert "<p>Lagrum: 10_§_LSS, SOSFS_2014:5, 6_kap.</p>" in text  # one stop
+
+
 def test_the_build_tells_what_came_of_it_and_where_to_start(project: Project) -> None:
     project.plan(smallest())
     told = quick().stdout

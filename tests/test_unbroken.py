@@ -16,7 +16,7 @@ HARD = "\N{NO-BREAK SPACE}"
         "måndag 2_mars 2026 klockan_13.00, eller klockan tre",
         "enligt 10_§_LSS, 6_a_§_LSS och 9_§_10_LSS",
         "43 och 44_§§ förvaltningslagen, 28 a–28_b_§§_LSS",
-        "10_kap._8_§_SoL, 4_kap._1_§ lag (2017:612), 51_kap.",
+        "paragraf_10 i LSS, 10_kap._8_§_SoL, 4_kap._1_§ lag (2017:612), 51_kap.",
         "I 2_§ i samma lag. I 10_§ Lagen",
         "9_§_2026",  # no point of a paragraph has four digits
         "SFS_2025:1494, SOSFS_2014:5, HSLF-FS_2016:89, JO_4382-2002 och prop._2025/26:92; JO skriver",
