@@ -43,6 +43,13 @@ def test_law_is_quoted_to_the_letter_and_guidance_is_not_called_law() -> None:
 
 
 @pytest.mark.parametrize("kind", schema.KINDS)
+def test_a_label_that_asks_is_not_followed_by_a_stop(kind: str) -> None:
+    text = " ".join(words(PAGES[f"falt/{slug(kind)}"]).split())
+    assert "Är jag nöjd? Personens" in text
+    assert "?." not in text
+
+
+@pytest.mark.parametrize("kind", schema.KINDS)
 def test_the_field_pages_name_every_field_with_label_and_help(kind: str) -> None:
     page = PAGES[f"falt/{slug(kind)}"]
     shown = " ".join(words(page).split())
