@@ -79,9 +79,7 @@ def misnamed(path: Path, root: Path) -> Problem:
     if not right:
         return problem
     if (root / right).exists():
-        taken = (
-            f"Det finns redan en plan som heter «{right}». Är den här filen en kopia, flytta den till en annan mapp."
-        )
+        taken = f"Det finns redan en plan som heter «{right}». Är den här filen en kopia, flytta den ut ur «plans»."
         return replace(problem, hint=f"{taken} {problem.hint}")
     return replace(problem, hint=f"Byt namn till «{right}». {problem.hint}")
 

@@ -42,6 +42,7 @@ class _Targets(NamedTuple):
     words: Callable[[], Collection[str]]
     otherwise: Callable[[], str]
     meant: Callable[[_Reference], str] = lambda reference: ""
+    after: str = ""  # what is true whether it is guessed or not
 
 
 def check_references(source: Source, plan_ids: Iterable[str]) -> list[Problem]:
@@ -126,7 +127,7 @@ def _problem(source: Source, reference: _Reference, targets: _Targets, *, guess:
         *source.value_place(reference.path),
         field_path(reference.path),
         f"«{reference.field.key}» {targets.message}",
-        hint or targets.otherwise(),
+        (hint or targets.otherwise()) + targets.after,
         reference.field.law,
     )
 
@@ -188,10 +189,8 @@ def _plans(source: Source, ids: Set[str]) -> _Targets:
         "pekar på en plan som inte finns.",
         lambda target: resolve(target, source.id, ids) is not None,
         words,
-        lambda: (
-            "Skriv planfilens namn utan .yaml, med mapp om den ligger i en annan mapp: «plan-a/ip-2026». "
-            "Finns planen inte kvar, ta bort raden."
-        ),
+        lambda: "Skriv planfilens namn utan .yaml, med mapp om den ligger i en annan mapp: «plan-a/ip-2026».",
+        after=" Finns planen inte kvar, ta bort raden.",
     )
 
 

@@ -111,7 +111,7 @@ class TestPlans:
     )
     def test_that_are_near_are_guessed_but_never_the_plan_itself(self, reference: str, guess: str) -> None:
         [problem] = references(small_plan(ersätter=reference), ("alva/ip-2026", "alva/ip-2025", "goran/ip-2"))
-        assert problem.hint == f"Menade du «{guess}»?"
+        assert problem.hint == f"Menade du «{guess}»? Finns planen inte kvar, ta bort raden."
 
     @pytest.mark.parametrize("reference", ["Alva/IP 2025", "ip-2025.yaml", "../alva/ip-2025", "/ip", ""])
     def test_that_cannot_be_names_are_left_to_form(self, reference: str) -> None:
