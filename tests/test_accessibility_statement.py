@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pdf_gates
+
 from ipsite import dates
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +43,17 @@ def test_the_day_the_pages_and_the_browser_are_those_of_the_result() -> None:
 
 def test_the_result_has_no_faults() -> None:
     assert {check["name"]: check["violations"] for check in RESULT["checks"] if check["violations"]} == {}
+
+
+def test_the_programs_that_papers_are_checked_with_are_those_of_the_tests() -> None:
+    """test_paper_set.py, test_paper_tags.py, test_blanks.py and test_guide.py run them all on every PDF."""
+    section = STATEMENT.partition("## PDF-filerna")[2].partition("\n## ")[0]
+    lock = (ROOT / "requirements" / "test.txt").read_text("utf-8")
+    for package in ("opendataloader-pdf", "page-validation"):
+        (version,) = re.findall(rf"(?m)^{package}==(\S+)", lock)
+        assert f"{package} {version}" in section
+    assert "qpdf" in section
+    assert pdf_gates.PROFILES == ("ua1", "2a")
 
 
 def test_other_figures_would_be_told() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import page as conformance
 import parity
+import pdf_gates
 import pytest
 from mkdocs.utils.meta import get_data
 from pypdf import PdfReader
@@ -182,6 +183,13 @@ def test_the_guides_of_the_site_hold_its_texts_and_follow_the_rules(
         wanted = [metas[meta["lättläst"]] for meta in wanted if "lättläst" in meta]
     assert len(contents) == len(wanted) + 1  # and the list of contents
     assert conformance.validate_pdf(str(path), profile="ua1").failures == []
+
+
+@pytest.mark.accessibility
+def test_the_guides_of_the_site_pass_verapdf_and_have_sound_syntax(tmp_path_factory: pytest.TempPathFactory) -> None:
+    paths = [built_site(tmp_path_factory) / name for name in (guide.PLAIN, guide.EASY)]
+    assert pdf_gates.verapdf(paths) == {path: [] for path in paths}
+    assert [pdf_gates.qpdf(path) for path in paths] == ["", ""]
 
 
 def _flat(outline: Any) -> list[Any]:
