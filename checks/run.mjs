@@ -41,7 +41,7 @@ function table() {
   line('Kontroll', 'Körningar', 'Fel', 'Sekunder');
   for (const [gate, row] of rows) line(gate.name, row.runs, row.violations.length, Math.round(row.seconds));
   console.log(`\n${site.pages.length} sidor, ${Math.round((performance.now() - start) / 1000)} sekunder, Chromium ${chromium}.`);
-  console.log(`Nu, html-validate, axe och nät ser alla sidor. De andra, och axe i fler lägen, ser ${site.chosen.length}: alla utom de flesta\nregelsidorna, som görs av samma mall. Av dem den kortaste, en mellan och den längsta.`);
+  console.log(`Axe, IBM, pa11y, Nu, html-validate och nät ser alla sidor. De andra, och axe i fler lägen, ser ${site.chosen.length}: alla utom de flesta\nregelsidorna, som görs av samma mall. Av dem den kortaste, en mellan och den längsta.`);
 }
 
 function tellViolations() {

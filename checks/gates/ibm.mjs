@@ -21,5 +21,5 @@ export const ibm = {
   name: 'ibm',
   tools: [['accessibility-checker-engine', versionOf('accessibility-checker-engine')]],
   about: 'IBM:s regler för WCAG 2.2, i ljust brett och mörkt smalt fönster',
-  runs: (site) => everyPage(site.chosen, SETTINGS, check),
+  runs: (site) => everyPage(site.pages, SETTINGS, check),
 };

@@ -18,6 +18,6 @@ export const pa11y = {
   name: 'pa11y',
   tools: [['pa11y', versionOf('pa11y')], ['HTML_CodeSniffer', versionOf('@pa11y/html_codesniffer')]],
   about: 'WCAG nivå AAA med andra program',
-  runs: (site) => [...site.chosen.map((page) => page.address), '/sok.html?q=plan']
+  runs: (site) => [...site.pages.map((page) => page.address), '/sok.html?q=plan']
     .map((address) => ({ place: address, check: () => check(site, address) })),
 };
