@@ -41,6 +41,7 @@ pytest:
 	@$(TEST) -m pytest -n auto
 
 check-accessibility: ## Kontrollera tillgänglighet och stavning (tar tid; behöver Chromium, Firefox, Java och Node.js)
+	@checks/machine
 	@$(TEST) -m pytest -m accessibility
 	@checks/run
 

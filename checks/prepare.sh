@@ -7,41 +7,8 @@ export SOURCE_DATE_EPOCH=1795305600 # 22 november 2026
 export PUPPETEER_SKIP_DOWNLOAD=1    # pa11y uses the Chromium that is here
 export NO_MKDOCS_2_WARNING=true
 
-has() { command -v "$1" >/dev/null 2>&1; }
-
-find_chromium() {
-    for candidate in ${CHROMIUM:+"$CHROMIUM"} chromium chromium-browser google-chrome; do
-        if has "$candidate"; then command -v "$candidate"; return; fi
-    done
-    return 1
-}
-
-node_fits() { has node && has npm && node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)'; }
-
-# The Debian packages that are missing: only those, since a machine may have its Node.js from elsewhere.
-missing() {
-    find_chromium >/dev/null || printf 'chromium '
-    has java || printf 'default-jre-headless '
-    node_fits || printf 'nodejs npm '
-}
-
-if [ -n "$(missing)" ] && has apt-get && [ "$(id -u)" = 0 ]; then
-    echo "Installerar med apt: $(missing)"
-    apt-get -qq update || true # a list that cannot be fetched now may have been fetched before
-    # shellcheck disable=SC2046 # the names are words
-    DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $(missing) >/dev/null || true
-fi
-if [ -n "$(missing)" ]; then
-    {
-        echo 'Kontrollerna behöver Chromium (eller Chrome), Java och Node.js 20 eller nyare, med npm.'
-        echo 'Skriv så här, och sedan samma kommando igen:'
-        echo "  Debian och Ubuntu:  sudo apt install $(missing)"
-        echo '  macOS:              brew install node openjdk && brew install --cask google-chrome'
-        echo 'Finns Chromium på en annan plats? Sätt CHROMIUM=/sökväg/till/chromium.'
-    } >&2
-    exit 2
-fi
-CHROMIUM=$(find_chromium)
+checks/machine web
+CHROMIUM=$(checks/machine chromium)
 export CHROMIUM
 
 stamp=checks/node_modules/.ready

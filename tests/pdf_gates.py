@@ -15,7 +15,7 @@ from pathlib import Path
 import page
 
 _CHECK = Path(__file__).parent / "java" / "VeraCheck.java"
-_DEBIAN = {"java": "openjdk-17-jdk-headless", "qpdf": "qpdf"}
+_DEBIAN = {"java": "default-jdk-headless", "qpdf": "qpdf"}
 PROFILES = ("ua1", "2a")  # what our papers say that they are
 
 

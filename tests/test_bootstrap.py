@@ -216,7 +216,7 @@ class Machine:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.project = folder / "en mapp med åäö" / "ipsite"
-        for name in ("pyproject.toml", "requirements", "tools"):
+        for name in ("pyproject.toml", "requirements", "tools", "checks/machine"):
             source, copy = ROOT / name, self.project / name
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copytree(source, copy) if source.is_dir() else shutil.copy(source, copy)
@@ -241,9 +241,9 @@ class Machine:
         log = self.folder / f"{name}.log"
         return log.read_text("utf-8").splitlines() if log.exists() else []
 
-    def run(self, *words: str) -> tuple[int, str]:
+    def run(self, *words: str, script: str = "tools/venv") -> tuple[int, str]:
         ran = subprocess.run(
-            ["/bin/sh", str(self.project / "tools" / "venv"), *words],
+            ["/bin/sh", str(self.project / script), *words],
             env={
                 "PATH": str(self.folder / "bin"),
                 "MACHINE": str(self.folder),
@@ -352,3 +352,61 @@ def test_on_macos_without_homebrew_one_is_told_what_to_type(machine: Machine) ->
     status, told = machine.has("venv").give("uname", "echo Darwin").run("site", "-V")
     assert status == 1
     assert "brew install pango" in told
+
+
+# --- the programs of the checks of accessibility ----------------------------------------------------------------------
+
+CHECKING = {
+    "chromium": "chromium", "java": "default-jre-headless", "node": "nodejs npm", "javac": "default-jdk-headless",
+    "qpdf": "qpdf", "firefox-esr": "firefox-esr", "hunspell": "hunspell hunspell-sv", "pdftoppm": "poppler-utils",
+    "openssl": "openssl",
+}  # fmt: skip
+# What apt brings: a program for each package that it is asked for.
+BRINGS = """#!/bin/sh
+echo "$*" >>"$MACHINE/apt.log"
+case "$*" in *install*) ;; *) exit ;; esac
+for program in PROGRAMS; do
+    printf '#!/bin/sh\\n' >"$MACHINE/bin/$program"
+    chmod +x "$MACHINE/bin/$program"
+done
+"""
+
+
+def test_without_the_programs_of_the_checks_one_is_told_what_to_type(machine: Machine) -> None:
+    status, told = machine.run(script="checks/machine")
+    assert status == 2
+    assert f"sudo apt install {' '.join(CHECKING.values())}" in told
+    status, told = machine.run("web", script="checks/machine")
+    assert (status, "sudo apt install chromium default-jre-headless nodejs npm \n" in told) == (2, True)
+    assert machine.log("apt") == []
+
+
+@pytest.mark.parametrize("lacking", CHECKING)
+def test_only_what_is_missing_is_named(lacking: str, machine: Machine) -> None:
+    for program in {*CHECKING, "npm"} - {lacking}:
+        machine.give(program, "exit 0")
+    status, told = machine.run(script="checks/machine")
+    assert status == 2
+    assert f"sudo apt install {CHECKING[lacking]} \n" in told
+
+
+def test_root_gets_the_programs_of_the_checks_once(machine: Machine) -> None:
+    machine.give("id", "echo 0").give("apt-get", BRINGS.replace("PROGRAMS", " ".join([*CHECKING, "npm"])))
+    assert machine.run(script="checks/machine")[0] == 0
+    assert machine.log("apt")[1].endswith(" ".join(CHECKING.values()))
+    assert machine.run(script="checks/machine") == (0, "")
+    assert machine.run("chromium", script="checks/machine")[1].strip().endswith("/bin/chromium")
+    assert len(machine.log("apt")) == 2
+
+
+def test_a_machine_of_the_checks_sees_to_all_that_tests_ask_for() -> None:
+    """Every «sudo apt install» that a test says must be a package that checks/machine brings."""
+    asked = {
+        package
+        for path in (ROOT / "tests").glob("*.py")
+        if path.name != Path(__file__).name
+        for line in re.findall(r"sudo apt install ([a-z0-9 -]+)", path.read_text("utf-8"))
+        for package in line.split()
+    }
+    assert asked
+    assert asked <= {package for packages in CHECKING.values() for package in packages.split()}
