@@ -5,7 +5,7 @@ LOCK_PYTHON := sh tools/venv lock
 LOCK := $(LOCK_PYTHON) -m uv --no-config --quiet pip compile --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help site check-plans serve test ruff format types imports pytest check-accessibility check-accessibility-self-test lock coverage mutation sbom audit lowest clean
+.PHONY: help site check-plans serve test ruff format types imports pytest check-accessibility check-accessibility-of-papers check-accessibility-of-pages check-accessibility-self-test lock coverage mutation sbom audit lowest clean
 
 help: ## Visa den här listan
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-30s %s\n", $$1, $$2 }' Makefile
@@ -42,7 +42,12 @@ pytest:
 
 check-accessibility: ## Kontrollera tillgänglighet och stavning (tar tid; behöver Chromium, Firefox, Java och Node.js)
 	@checks/machine
+	@$(MAKE) --no-print-directory check-accessibility-of-papers check-accessibility-of-pages
+
+# Its two parts: papers, browsers from a folder and spelling; then every gate on every page.
+check-accessibility-of-papers:
 	@$(TEST) -m pytest -m accessibility
+check-accessibility-of-pages:
 	@checks/run
 
 check-accessibility-self-test: ## Se att kontrollerna av tillgänglighet märker fel (tar tid)

@@ -114,6 +114,9 @@ OWN = [ROOT / ".github" / "workflows" / "test.yml", ROOT / ".gitlab-ci.yml"]
 PIPELINES = {name: ROOT / "tools" / "pipelines" / f"{name}.yml" for name in ("github", "gitlab")}
 
 
+PART = re.compile(r"\$\{\{ matrix\.part \}\}|\$PART")
+
+
 def commands(pipeline: Path) -> list[str]:
     """The commands of a pipeline in their order."""
     data = yaml.safe_load(pipeline.read_text("utf-8"))
@@ -127,10 +130,13 @@ def commands(pipeline: Path) -> list[str]:
 
 @pytest.mark.parametrize("pipeline", OWN, ids=["github", "gitlab"])
 def test_the_projects_own_pipelines_run_the_tests_with_every_python_and_the_audit(pipeline: Path) -> None:
-    text, run_by_it = pipeline.read_text("utf-8"), commands(pipeline)
+    text, told = pipeline.read_text("utf-8"), commands(pipeline)
     assert '"3.11", "3.12", "3.13"' in text
-    for target in ("make test", "make lowest", "make sbom", "make audit"):
-        assert target in run_by_it, target
+    assert re.search(r"part: \[papers, pages\]", text, re.IGNORECASE)
+    run_by_it = {PART.sub(part, command) for part in ("papers", "pages") for command in told}
+    for target in ("test", "lowest", "sbom", "audit", "check-accessibility-of-papers", "check-accessibility-of-pages"):
+        assert f"make {target}" in run_by_it, target
+    assert "checks/machine" in told
     targets = re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"))
     assert {command.split()[1] for command in run_by_it if command.startswith("make")} <= set(targets)
 
