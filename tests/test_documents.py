@@ -215,7 +215,7 @@ def test_a_heading_at_the_foot_would_be_seen(monkeypatch: pytest.MonkeyPatch) ->
 def test_words_without_end_and_many_of_them_stay_inside_the_margins(name: str, layout: str, tmp_path: Path) -> None:
     long = "Ä" * 200
     task = {"vad": long, "vem": ["anna", "jag själv"], "status": "pågår", "klart": "2026-12-01"}
-    goals = [{"mål": long, "mina_ord": long, "status": "pågår", "lättläst": long, "åtgärder": [task]}] * 20
+    goals = [{"mål": long, "mina_ord": long, "status": "pågår", "lättläst": long, "åtgärder": [task]}] * 40
     meeting = {**MEETING, "plats": long, "leder": "anna", "inbjudna": ["anna", "bo"], "beslut": [long] * 2}
     meeting |= {"dagordning": [long] * 40, "förbered": [long], "länk": f"https://example.com/{'a' * 200}"}
     people = {**PEOPLE, "anna": {**PEOPLE["anna"], "namn": long}}
@@ -394,6 +394,19 @@ def test_a_plan_without_anything_private_is_handed_out_as_it_is(tmp_path: Path) 
 
 
 # --- Papers for one person ----------------------------------------------------------------------------------------
+
+
+def test_a_link_on_a_paper_is_printed_as_the_address_that_it_leads_to() -> None:
+    """Who holds a paper in the hand can type it; words alone lead nowhere."""
+    found = 0
+    for plan in examples():
+        for row in ROWS.values():
+            for _, document in row.of(plan, TODAY):
+                page = tinyhtml5.parse(html(document), namespace_html_elements=False)
+                links = [node for node in page.iter("a") if node.get("href", "").startswith("http")]
+                assert ["".join(node.itertext()).strip() for node in links] == [node.get("href") for node in links]
+                found += len(links)
+    assert found
 
 
 def test_each_one_gets_a_sheet_of_what_to_do_in_the_order_of_the_days(tmp_path: Path) -> None:
