@@ -62,7 +62,8 @@ def main() -> None:
         for count in (given.large // 4, given.large // 2, given.large):
             large = portfolio.make(Path(folder, f"large-{count}"), count)
             clock, processor, memory = took([*ours, str(large)])
-            print(f"{count} planer: {processor:.1f} s processor, {clock:.1f} s, högst {memory:.0f} MiB")
+            speed = f"{count / processor:.0f} planer på en sekund"
+            print(f"{count} planer: {processor:.1f} s processor, {clock:.1f} s, {speed}, högst {memory:.0f} MiB")
 
 
 if __name__ == "__main__":

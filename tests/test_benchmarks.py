@@ -23,6 +23,17 @@ def ran(name: str, *arguments: str) -> str:
     return made.stdout
 
 
+def test_the_check_is_measured_against_a_peer() -> None:
+    told = ran("check.py", "--peer", "true", "--plans", "2", "--large", "8", "--runs", "1")
+    assert re.search(r"^2 planer, median av 1: ipsite \d+\.\d\d s, check-jsonschema \d+\.\d\d s$", told, re.MULTILINE)
+    assert re.search(r"^kvot \d+\.\d$", told, re.MULTILINE)
+    assert re.findall(r"^(\d+) planer: .* \d+ planer på en sekund, högst \d+ MiB$", told, re.MULTILINE) == [
+        "2",
+        "4",
+        "8",
+    ]
+
+
 def test_the_preview_is_measured() -> None:
     told = ran("serve.py", "--plans", "1", "--pages", "1", "--runs", "1")
     assert len(re.findall(r"^\w+ serve, en \w+ sparas: \d+\.\d\d s$", told, re.MULTILINE)) == 3
