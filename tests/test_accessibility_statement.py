@@ -67,3 +67,12 @@ def test_other_figures_would_be_told() -> None:
 def test_the_statement_says_what_no_person_has_tested_and_claims_no_certificate() -> None:
     assert "## Det här har ingen människa provat" in STATEMENT
     assert not re.search(r"certifi|garanter|helt förenlig", STATEMENT, re.IGNORECASE)
+
+
+def test_every_gate_is_tried_with_faults_made_on_purpose() -> None:
+    """The page says so. checks/self-test makes the faults, and fails for a gate that does not see them."""
+    assert "Vi har gjort fel på sidorna med flit" in STATEMENT
+    made = re.findall(r"(?m)^  (?:on|style|code)\(.*", (ROOT / "checks" / "breaks.mjs").read_text("utf-8"))
+    assert len(made) >= 30
+    untried = [check["name"] for check in RESULT["checks"] if not any(check["name"].split()[0] in one for one in made)]
+    assert untried == []

@@ -349,6 +349,21 @@ def test_the_name_of_where_one_is_can_stand_on_two_lines_of_a_phone_as_a_text_do
     assert "line-height: var(--ip-leading-tight)" in rules[".ip-path__list span"]
 
 
+def test_every_template_of_the_theme_says_which_fault_it_mends() -> None:
+    """Or that it is ours alone: who meets a new version of Material must know why each is there."""
+    templates = sorted(ASSETS.parents[1].rglob("*.html"))
+    assert len(templates) > 10
+    begins = {path.name: path.read_text("utf-8") for path in templates}
+    assert [name for name, text in begins.items() if not re.match(r"\{#- (?:Mends|Ours alone)[:;]? \w", text)] == []
+
+
+@pytest.mark.parametrize("name", ["site.css", "plan.css"])
+def test_no_colour_is_told_but_in_the_tokens(name: str) -> None:
+    css = re.sub(r"/\*.*?\*/", "", (ASSETS / name).read_text("utf-8"), flags=re.DOTALL)
+    assert re.findall(r"[\s:(,]#[0-9a-f]{3,8}\b(?=[^{}]*})|\b(?:rgb|hsl|oklch|oklab|lab|lch)a?\(", css) == []
+    assert re.search(r"color: var\(--ip-", css)
+
+
 def schemes() -> dict[str, dict[str, str]]:
     css = (ASSETS / "tokens.css").read_text("utf-8")
     light = dict(re.findall(r"--ip-([\w-]+): (#[0-9a-f]{6});", css.split("@font-face")[0]))
