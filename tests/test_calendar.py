@@ -50,6 +50,10 @@ def test_a_meeting_says_when_how_long_and_where_with_an_alarm(tmp_path: Path) ->
     assert str(event["LOCATION"]) == "Rum 2; bakre, dörren"
     assert str(event["URL"]) == "https://example.com/m"
     assert str(event["SUMMARY"]).startswith("Planeringsmöte om ")
+    assert str(event["DESCRIPTION"]).splitlines() == [
+        "Mötet på länk: https://example.com/m",
+        "Om mötet flyttas får du en ny fil. Ta då bort den här tiden ur kalendern.",
+    ]
     (alarm,) = event.walk("VALARM")
     assert alarm.decoded("TRIGGER") == timedelta(days=-1)
 

@@ -62,6 +62,8 @@ def _event(entry: Entry, made: date) -> Iterator[str]:
         yield f"LOCATION:{_text(entry.place)}"
     if entry.link:
         yield f"URL:{''.join(entry.link.split())}"
+    if entry.note:  # Google and Outlook show no URL
+        yield f"DESCRIPTION:{_text(entry.note)}"
     trigger = "-P1D" if isinstance(entry.start, datetime) else _NINE_THE_DAY_BEFORE
     yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(entry.what)}", f"TRIGGER:{trigger}")
     yield "END:VALARM"

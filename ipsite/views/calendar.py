@@ -13,6 +13,7 @@ from ipsite.model import Node, Plan
 from ipsite.views.goals import is_open
 from ipsite.views.sheet import meeting_names, whose
 
+_MOVED = "Om mötet flyttas får du en ny fil. Ta då bort den här tiden ur kalendern."  # a moved meeting has another key
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")  # ten digits in a row could be taken for a personal number
 
 
@@ -30,6 +31,7 @@ class Entry:
     minutes: int = 0
     place: str = ""
     link: str = ""
+    note: str = ""
 
     @property
     def day(self) -> date:
@@ -56,7 +58,7 @@ def calendars(plan: Plan, today: date) -> Iterator[tuple[str, str, tuple[Entry, 
 
 def meeting_entry(plan: Plan, meeting: Node) -> Entry | None:
     """A meeting; None when its time is not told."""
-    start, minutes = meeting.time("tid"), meeting.get("längd_minuter")
+    start, minutes, link = meeting.time("tid"), meeting.get("längd_minuter"), meeting.text("länk")
     if start is None:
         return None
     return Entry(
@@ -65,7 +67,8 @@ def meeting_entry(plan: Plan, meeting: Node) -> Entry | None:
         f"{meeting.text('slag').capitalize()} om {whose(plan)}",
         minutes.value if minutes is not None else 0,
         meeting.text("plats"),
-        meeting.text("länk"),
+        link,
+        f"Mötet på länk: {link}\n{_MOVED}" if link else _MOVED,
     )
 
 
