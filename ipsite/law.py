@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -9,6 +11,20 @@ from functools import cache
 from ipsite import load, schema
 
 REGISTRY = "lagrum.yaml"
+_SHORT = {  # what a law is called in a sentence: what it is called in the registry
+    "socialtjänstlagen": "SoL",
+    "hälso- och sjukvårdslagen": "HSL",
+    "förvaltningslagen": "FL",
+    "offentlighets- och sekretesslagen": "OSL",
+    "kommunallagen": "KL",
+    "föräldrabalken": "FB",
+}
+_LAWS = (*_SHORT, *_SHORT.values(), "LSS", "LPT", "LRV", "skollagen", "patientlagen", "diskrimineringslagen")
+_ONE = r"\d+(?: [a-z]\b)?"
+_CITED = re.compile(
+    rf"((?:\d+ kap\. )?)({_ONE}(?:(?:[–-]|, | och | eller ){_ONE})*) §§?"
+    rf"(?: (?:första|andra|tredje|fjärde) stycket| \d+)?(?: i)? ({'|'.join(_LAWS)})\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +63,14 @@ def registry() -> dict[str, Paragraph]:
 def paragraph(name: str) -> Paragraph:
     """The paragraph `name`. Raises KeyError when the registry does not know it."""
     return registry()[name]
+
+
+def cited(words: str) -> Iterator[str]:
+    """The paragraphs that a text names together with their law, each as the registry would call it; of a range, its
+    ends."""
+    for chapter, numbers, act in _CITED.findall(words):
+        for number in re.split(r"[–-]|, | och | eller ", numbers):
+            yield f"{chapter}{number} § {_SHORT.get(act, act)}"
 
 
 def _paragraph(name: str, entry: dict[str, str]) -> Paragraph:

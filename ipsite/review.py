@@ -62,6 +62,9 @@ def faults(meta: Mapping[str, Any], markdown: str) -> Iterator[str]:
         if not isinstance(item, dict) or "titel" not in item:
             yield "Varje källa ska ha «titel», och «url» om den finns på nätet."
     words = _NAME_OF_THE_ACT.sub("", _QUOTED.sub("", markdown))
+    if "lagrum" in meta:  # the page says what it rests on, so that holds for its text too
+        unknown = dict.fromkeys(name for name in law.cited(words) if name not in law.registry())
+        yield from (f"Texten nämner {name}, som inte finns i schema/{law.REGISTRY}." for name in unknown)
     yield from (message for pattern, message in _REPEALED.items() if pattern.search(words))
 
 

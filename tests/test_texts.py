@@ -67,6 +67,11 @@ def test_the_pages_have_no_faults() -> None:
         ({}, "Landstinget svarar.", "regionen"),
         ({}, "Se 2 kap. 7 § SoL (2001:453).", "upphävd"),
         ({}, "Stöd till funktionshindrade.", "funktionsnedsättning"),
+        ({}, "Se 99 § LSS.", "99 § LSS"),
+        ({}, "Enligt 10 § och 98 eller 99 a §§ LSS gäller", "99 a § LSS"),
+        ({}, "I 77 kap. 8–9 §§ socialtjänstlagen står", "77 kap. 9 § SoL"),
+        ({}, "Det står i 88 § andra stycket förvaltningslagen.", "88 § FL"),
+        ({}, "9 och 99 § 4 LSS", "99 § LSS"),
     ],
 )
 def test_a_fault_stops_the_page(meta: dict[str, object], markdown: str, words: str) -> None:
@@ -103,10 +108,24 @@ def test_other_pages_are_left_in_peace(page: str) -> None:
         "Lagen om stöd och service till vissa funktionshindrade",
         "[Skövde](https://skovde.se/Stod-till-funktionshindrade/)",
         "Regionen svarar.",
+        "Se 10 § LSS, 9 § 4 LSS, 43–44 §§ FL och 10 kap. 8–9 §§ socialtjänstlagen.",
+        "I domen står ”99 § LSS”.",
+        "12 § i en annan lag än LSS",
     ],
 )
 def test_quotations_names_and_addresses_are_left_in_peace(markdown: str) -> None:
     assert list(review.faults(WELL, markdown)) == []
+
+
+def test_a_page_that_does_not_say_what_it_rests_on_may_name_any_paragraph() -> None:
+    """A publisher's own page: the registry is ours."""
+    own = {key: value for key, value in WELL.items() if key != "lagrum"}
+    assert list(review.faults(own, "Se 99 § LSS.")) == []
+
+
+def test_the_paragraphs_that_the_pages_name_are_seen() -> None:
+    """The canary: some two hundred and fifty."""
+    assert sum(len(list(law.cited(page.markdown))) for page in PAGES) > 200
 
 
 def test_twins_must_lead_to_each_other() -> None:
