@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import os
+from concurrent.futures import BrokenExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TextIO
@@ -26,6 +27,7 @@ from ipsite.translation import in_swedish, telling
 # Extensions that read nothing but the page itself. With another a site is built every time.
 _CLOSED = {"abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", "fenced_code"}
 _PLUGINS = {"ipsite", "material/search"}
+_STOPPED = "Det som gör sidorna stannade, kanske för att minnet tog slut. Försök igen med --jobs 1."
 _OPEN_WORDS = ("INHERIT", "!ENV", "!!python", "!relative")  # in mkdocs.yml: what leads out of it
 
 
@@ -68,6 +70,10 @@ def build(config_file: Path, wish: Wish) -> Made:
         return _not_made(told, str(error))
     except OSError as error:
         return _not_made(told, publish.not_saved(error))
+    except BrokenExecutor:
+        return _not_made(
+            told, "Det som gör sidorna stannade, kanske för att minnet tog slut. Försök igen med --jobs 1."
+        )
     except Exception as error:
         # A bug, and nothing that the user can mend. Its text may hold words from a plan, so it is not shown.
         told.write(f"Något gick fel i programmet, inte i dina planer ({type(error).__name__}).\n")

@@ -232,7 +232,7 @@ SHORT_LIFE = """\
 import os, signal, sys, threading
 
 def soon():
-    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    threading.Timer(float(os.environ["SHORT_LIFE"]), os.kill, (os.getpid(), signal.SIGKILL)).start()
 
 if "forkserver" in " ".join(sys.orig_argv):
     os.register_at_fork(after_in_child=soon)
@@ -241,19 +241,31 @@ elif "spawn_main" in " ".join(sys.orig_argv):
 """
 
 
+@pytest.mark.parametrize(
+    ("plans", "seconds", "more", "what"),
+    [(25, 0.3, [], "programmet som gör PDF-filer"), (60, 0.1, ["--no-pdf"], "Det som gör sidorna")],
+    ids=["of papers", "of pages"],
+)
 def test_a_worker_that_dies_stops_the_build_and_the_old_site_stands(
-    project: Project, tmp_path_factory: pytest.TempPathFactory
+    plans: int,
+    seconds: float,
+    more: list[str],
+    what: str,
+    project: Project,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     title(project, "Första")
     assert run("ipsite", *LIGHT, cwd=project.folder).returncode == 0
-    for number in range(25):
-        project.plan(smallest(titel=f"Andra {number}"), f"vera/plan-{number}")
+    for number in range(plans):
+        data = smallest(titel=f"Andra {number}")
+        data["person"]["namn"] = f"Vera {number}"
+        project.plan(data, f"vera-{number}/plan")
     before = [contents(project.site), contents(project.folder / "plans")]
     elsewhere = tmp_path_factory.mktemp("python")
     (elsewhere / "sitecustomize.py").write_text(SHORT_LIFE, "utf-8")
-    command = [sys.executable, "-m", "ipsite", "build", "--jobs", "2", "--today", DAY]
-    environment = {**os.environ, "PYTHONPATH": f"{elsewhere}{os.pathsep}{ROOT}"}
+    command = [sys.executable, "-m", "ipsite", "build", "--jobs", "2", "--today", DAY, *more]
+    environment = {**os.environ, "SHORT_LIFE": str(seconds), "PYTHONPATH": f"{elsewhere}{os.pathsep}{ROOT}"}
     build = subprocess.run(command, cwd=project.folder, env=environment, capture_output=True, text=True, check=False)
     assert (build.returncode, "Traceback" in build.stderr) == (1, False), build.stderr
-    assert "stannade" in build.stderr
+    assert f"{what} stannade, kanske för att minnet tog slut. Försök igen med --jobs 1." in build.stderr
     assert [contents(project.site), contents(project.folder / "plans")] == before

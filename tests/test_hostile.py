@@ -31,6 +31,7 @@ from site_helpers import KINDS, ROOT, TODAY, Html, Project, contents, every_fiel
 
 from ipsite import build
 from ipsite.artifact import Page
+from ipsite.crowd import MANY
 from ipsite.settings import Settings
 
 DAY = TODAY.isoformat()
@@ -376,6 +377,18 @@ def test_what_is_no_file_is_not_waited_for_and_not_read(name: str, project: Proj
         told = watched(project, *command)
         assert_harmless(told, project)
         assert told.code == 1
+
+
+def test_a_pipe_among_very_many_plans_is_not_waited_for(project: Project) -> None:
+    for number in range(MANY):
+        data = smallest(titel="x")
+        data["person"]["namn"] = f"Vera {number}"
+        project.plan(data, f"plan-{number}/ip")
+    os.mkfifo(project.folder / "plans" / "vera.yaml")
+    told = watched(project, "build", "--no-pdf", "--jobs", "1")
+    assert_harmless(told, project)
+    assert told.code == 1
+    assert "vera.yaml" in told.output
 
 
 def test_a_file_without_end_and_a_very_large_one_take_bounded_time_and_memory(project: Project) -> None:
