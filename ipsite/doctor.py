@@ -40,7 +40,8 @@ class Answer:
 def examine(folder: Path, today: date) -> list[Answer]:
     """Look at everything that ipsite rests on. `folder` is the project that it should be able to write in."""
     checks: tuple[Callable[[], Iterator[Answer]], ...] = (
-        _python, _packages, _pango, _fonts, _encoding, lambda: _folder(folder), lambda: _material(today),
+        _python, _packages, _pango, _fonts, _encoding, lambda: _settings(folder), lambda: _folder(folder),
+        lambda: _material(today),
     )  # fmt: skip
     return [answer for check in checks for answer in check()]
 
@@ -132,10 +133,26 @@ def _encodings() -> Iterator[tuple[str, str]]:
     yield "terminalen", getattr(sys.stdout, "encoding", None) or "utf-8"
 
 
-def _folder(folder: Path) -> Iterator[Answer]:
-    if not (folder / "mkdocs.yml").is_file():
+def _settings(folder: Path) -> Iterator[Answer]:
+    file = folder / "mkdocs.yml"
+    if not file.is_file():
         mend = "Gå till mappen med dina planer. Har du ingen: ipsite init MAPP"
         yield Answer("varning", "Den här mappen är inget projekt: mkdocs.yml saknas.", mend)
+        return
+    try:
+        from ipsite.site import NotConfigured, plans_of  # heavy: MkDocs
+    except ImportError:  # a package is missing, which `_packages` tells of
+        return
+    try:
+        plans_of(file)
+    except NotConfigured as error:
+        what, _, mend = str(error).partition(". ")
+        yield Answer("fel", f"{what}.", mend)
+    else:
+        yield Answer("bra", "mkdocs.yml går att använda")
+
+
+def _folder(folder: Path) -> Iterator[Answer]:
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"x")

@@ -23,19 +23,21 @@ MAX_SCANS = 100  # times that a JPEG goes over the picture, which bounds the tim
 SIDE = 800  # pixels, the longest side of what is built
 
 _MISSING = "Bilden finns inte bredvid planen, eller går inte att läsa."
+_BESIDE = "Lägg bilden bredvid planen. Är den för stor, eller inte JPEG eller PNG? Spara den på nytt i ett bildprogram."
 _SIGNATURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG"}
 
 
 class PictureError(ValueError):
-    """The picture cannot be used. The message says why, in Swedish, without the picture's name."""
+    """The picture cannot be used. The message says why, and `hint` what to do, without the picture's name."""
+
+    def __init__(self, message: str, hint: str = _BESIDE) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 def problem(error: PictureError, file: str, place: Place) -> Problem:
     """The error as a problem of the plan in `file`."""
-    hint = (
-        "Lägg bilden bredvid planen. Är den för stor, eller inte JPEG eller PNG? Spara den på nytt i ett bildprogram."
-    )
-    return Problem("IP050", "fel", file, *place, "person.bild", str(error), hint)
+    return Problem("IP050", "fel", file, *place, "person.bild", str(error), error.hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,8 @@ def look_at(folder: Path, name: str) -> Path:
     if Path(name).name != name or path.is_symlink():
         raise PictureError("Bilden ska ligga i samma mapp som planen och får inte vara en länk.")
     if not path.is_file():  # a pipe would be waited for without end
-        raise PictureError(_MISSING)
+        raise _missing(folder, name)
     try:
-        if not path.is_file():  # a pipe would be waited for without end
-            raise FileNotFoundError
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(8)
@@ -79,6 +79,15 @@ def _beside(folder: Path, name: str) -> Path:
     if path.exists() or path.is_symlink() or name.isascii() or not folder.is_dir():
         return path
     return next((file for file in sorted(folder.iterdir()) if unicodedata.normalize("NFC", file.name) == name), path)
+
+
+def _missing(folder: Path, name: str) -> PictureError:
+    """What is wrong when there is no such file. A camera writes BILD.JPG, and not every disk tells it from bild.jpg."""
+    names = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
+    if name not in names and name.casefold() in map(str.casefold, names):
+        other = "Bildens namn har andra stora och små bokstäver i planen än på filen."
+        return PictureError(other, "Skriv det likadant, också det som står efter punkten.")
+    return PictureError(_MISSING)
 
 
 @contextmanager

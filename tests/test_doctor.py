@@ -26,7 +26,8 @@ def answers(level: str, folder: Path, today: date = TODAY) -> str:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "mkdocs.yml").touch()
+    (tmp_path / "mkdocs.yml").write_text("site_name: Planer\ntheme: material\nplugins: [ipsite]\n", "utf-8")
+    (tmp_path / "docs").mkdir()
     return tmp_path
 
 
@@ -42,6 +43,7 @@ def test_on_this_computer_nothing_is_wrong(project: Path) -> None:
         "Pango",
         "typsnitt",
         "UTF-8",
+        "mkdocs.yml",
         "spara",
     ):
         assert name in made.output
@@ -122,6 +124,24 @@ def test_a_folder_that_cannot_be_written_in(project: Path, monkeypatch: pytest.M
 
 def test_a_folder_that_is_no_project(tmp_path: Path) -> None:
     assert "ipsite init" in answers("varning", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("site_name: Planer\n\tplugins: []\n", "mkdocs.yml går inte att använda. Kör «ipsite build»"),
+        ("site_name: Planer\ntheme: material\n", "mkdocs.yml saknar tillägget ipsite. Skriv «- ipsite»"),
+    ],
+)
+def test_settings_that_cannot_be_used(written: str, words: str, project: Path) -> None:
+    (project / "mkdocs.yml").write_text(written, "utf-8")
+    assert words in answers("fel", project)
+    assert "Allt som behövs fungerar" not in run("doctor").output
+
+
+def test_without_mkdocs_the_settings_are_not_looked_at(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ipsite.site", None)
+    assert "mkdocs.yml" not in answers("fel", project) + answers("bra", project)
 
 
 @pytest.mark.parametrize(("days", "words"), [(-365, "till 5 maj 2027"), (-30, "bara till"), (1, "inte fått")])

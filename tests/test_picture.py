@@ -256,6 +256,16 @@ def test_a_picture_that_is_not_there_is_told_of(name: str, tmp_path: Path) -> No
         picture.look_at(tmp_path, name)
 
 
+def test_a_name_with_other_capitals_is_told_of_as_that(tmp_path: Path) -> None:
+    jpeg(tmp_path / "ALVA.JPG")
+    (tmp_path / "mapp.jpg").mkdir()
+    with pytest.raises(PictureError, match="andra stora och små bokstäver") as met:
+        picture.look_at(tmp_path, "alva.jpg")
+    assert "likadant" in met.value.hint
+    with pytest.raises(PictureError, match="finns inte"):
+        picture.look_at(tmp_path, "mapp.jpg")
+
+
 @pytest.mark.parametrize("name", ["../a.jpg", "inre/a.jpg", "/etc/passwd", "inre/../../a.jpg"])
 def test_a_picture_anywhere_else_is_refused(name: str, tmp_path: Path) -> None:
     (tmp_path / "plans" / "inre").mkdir(parents=True)
