@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 from mkdocs.commands import serve as mkdocs_serve
@@ -32,14 +33,16 @@ def refuse_taken(port: int) -> None:
             raise _not_served(error, port) from None
 
 
-def serve(config_file: Path, port: int) -> None:
-    """Show the site until Ctrl+C, and build it again when a plan or a page is saved. Raises `NoPreview`."""
+def serve(config_file: Path, port: int, begin: Callable[[], None]) -> None:
+    """Show the site until Ctrl+C, and build it again when a plan or a page is saved. `begin` is called when the
+    settings are seen to be right. Raises `NoPreview`."""
     try:
         with telling(_in_swedish()):
             config = load_config(str(config_file))
             plugin = config.plugins.get("ipsite")
             if not isinstance(plugin, IpsitePlugin):
                 raise NoPreview(f"{config_file.name} saknar tillägget ipsite. Skriv «- ipsite» under «plugins:».")
+            begin()
             mkdocs_serve.serve(str(config_file), dev_addr=f"{HOST}:{port}", site_url=f"http://{HOST}:{port}/")
     except ConfigurationError as error:
         raise NoPreview(f"{config_file.name} går inte att använda. {in_swedish(str(error))}") from None

@@ -430,6 +430,10 @@ def test_a_copy_stands_apart_from_the_own_site(tmp_path: Path) -> None:
         assert place_of(tmp_path / "site", tmp_path, own) == tmp_path / "site"
 
 
+def never() -> None:
+    pytest.fail("somebody was sent to a site that is not there")
+
+
 @pytest.mark.parametrize(
     ("config", "words"),
     [
@@ -441,7 +445,7 @@ def test_a_copy_stands_apart_from_the_own_site(tmp_path: Path) -> None:
 def test_a_project_that_cannot_be_shown_is_told_of(config: str, words: str, project: Project) -> None:
     project.config.write_text(config, "utf-8")
     with pytest.raises(live.NoPreview) as met:
-        live.serve(project.config, free_port())
+        live.serve(project.config, free_port(), never)
     assert words in str(met.value)
 
 
@@ -450,7 +454,7 @@ def test_what_mkdocs_says_of_the_settings_is_told_in_swedish(
 ) -> None:
     project.configure(CONFIG.replace("plugins:", "nonsens: 1\nuse_directory_urls: kanske\nplugins:"))
     with pytest.raises(live.NoPreview, match=r"^Inställningarna i mkdocs.yml har fel\.$"):
-        live.serve(project.config, free_port())
+        live.serve(project.config, free_port(), never)
     assert "mkdocs.yml, «use_directory_urls»: Här ska stå true eller false." in capsys.readouterr().err
 
 
@@ -459,7 +463,7 @@ def test_a_port_that_is_taken_is_told_of(project: Project) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(live.NoPreview, match="används redan"):
-            live.serve(project.config, taken.getsockname()[1])
+            live.serve(project.config, taken.getsockname()[1], lambda: None)
 
 
 def test_a_private_site_is_never_shown_to_the_network(project: Project) -> None:

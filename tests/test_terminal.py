@@ -84,8 +84,9 @@ def test_the_guard_knows_english() -> None:
 def test_the_preview_tells_where_to_look_and_what_stopped_it(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[Path, int]] = []
 
-    def stopped(config_file: Path, port: int) -> None:
+    def stopped(config_file: Path, port: int, begin: Callable[[], None]) -> None:
         asked.append((config_file, port))
+        begin()
         raise live.NoPreview("Port 8123 används redan.")
 
     monkeypatch.setattr(live, "serve", stopped)

@@ -31,8 +31,8 @@ def serve(port: int, config_file: Path) -> None:
 
     try:
         live.refuse_taken(port)
-        click.echo(f"Öppna http://{live.HOST}:{port}/ i webbläsaren. Avsluta med Ctrl+C.")
-        live.serve(config_file, port)
+        where = f"Öppna http://{live.HOST}:{port}/ i webbläsaren. Avsluta med Ctrl+C."
+        live.serve(config_file, port, lambda: click.echo(where))
     except live.NoPreview as error:
         common.stop(str(error))
 
