@@ -127,6 +127,16 @@ def test_a_search_among_very_many_plans_looks_in_a_few_parts_at_a_time_and_shows
     assert "Sökningen kunde inte laddas" in found(visit, folder, "xylofon")
 
 
+def test_the_rules_for_plan_files_come_after_all_else_that_is_found(browser: Any, project: Project) -> None:
+    assert run("build", "--no-pdf", "--today", DAY).exit_code == 0
+    visit = Visit(browser)
+    found(visit, project.folder / "site", "insats")
+    links = visit.page.locator("#ip-results > li > a").evaluate_all("links => links.map(link => link.pathname)")
+    are_rules = ["/regler/ip" in link for link in links]
+    assert are_rules == sorted(are_rules)
+    assert set(are_rules) == {False, True}
+
+
 def test_the_watch_sees_a_request_outside(browser: Any, tmp_path: Path) -> None:
     """The canary: a page that does ask elsewhere is caught."""
     (tmp_path / "a.html").write_text("<img src='https://example.invalid/x.png'>", "utf-8")
