@@ -26,7 +26,7 @@ def environment() -> Environment:
         auto_reload=False,
         bytecode_cache=compiled(),
     )
-    made.filters["days"] = unbroken.text
+    made.filters["unbroken"] = unbroken.text
     made.filters["figure"] = figure
     made.filters["unbroken"] = unbroken.heading
     return made
