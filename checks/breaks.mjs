@@ -91,6 +91,7 @@ export const BREAKS = [
   style('menyn kräver JavaScript', 'html:not(.js) .ip-nav { display: none }', 'utan'),
   on(plan, 'knapp utan verkan utan JavaScript', 'id="ip-scheme" aria-pressed="false" hidden', 'id="ip-scheme" aria-pressed="false"', 'utan'),
   style('menyn skrivs ut', '@media print { .ip-header .ip-header__inner { display: grid } }', 'utskrift'),
+  style('guiden på två blad', '@media print { .ip-guide li { margin-block: 2rem } }', 'utskrift', null, 'vilken-plan/index.html'),
   style('mörkt på papper', '@media print { body { background: #171a1a } }', 'utskrift'),
 
   // What leaves the page

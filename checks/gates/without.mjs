@@ -26,6 +26,8 @@ export const noScript = {
 
 const PRINTED = ['light', 'dark'].map((scheme) => setting(scheme, A4_LESS_MARGINS, 900, {}, 'utskrift'));
 
+const sheets = async (tab) => (await tab.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+
 async function printed({ tab }) {
   await tab.emulateMedia({ media: 'print' });
   const found = [], expect = (holds, fault) => { if (!holds) found.push(fault); };
@@ -47,6 +49,7 @@ async function printed({ tab }) {
   expect(seen.ink < 0.45, 'texten är för ljus på papper');
   expect(!seen.wide, 'sidan är bredare än papperet');
   expect(!seen.small, 'texten är mindre än 10,5 punkter på papper');
+  if (await tab.locator('.ip-guide').count()) expect(await sheets(tab) === 1, 'guiden ryms inte på ett A4');
   return found;
 }
 
