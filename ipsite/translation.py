@@ -72,6 +72,10 @@ _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"{_SETTING}Expected type: <class '(?P<type>\w+)'> but received: <class '\w+'>", _type),
     (rf"{_SETTING}The \"(?P<missing>[^\"]*)\" plugin is not installed",
      r"mkdocs.yml: Tillägget «\g<missing>» är inte installerat."),
+    (r"Config value 'site_dir': The '(?:docs|site)_dir' should not be within the '(?:docs|site)_dir' as this (?:.|\n)*?"
+     r"\(site_dir: '[^']*', docs_dir: '[^']*'\)",
+     "Webbplatsen kan inte byggas runt mappen «docs» eller i den. "
+     "Välj en annan mapp med --site-dir eller site_dir i mkdocs.yml."),
     (r"MkDocs encountered an error parsing the configuration file: (?P<why>(?:.|\n(?!\n))*)", _unreadable),
     (r"Aborted with (?:a|\d+) configuration errors?!", "Inställningarna i mkdocs.yml har fel."),
     (r"Config value '[^']*': Plugin '(?P<plugin>[^']*)' option '(?P<option>[^']*)': ",

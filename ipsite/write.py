@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL)  # as on many USB sticks
@@ -13,10 +14,21 @@ _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.E
 def new_file(path: Path, content: bytes) -> None:
     """Write `content` to `path`, with the folders above it.
 
-    Raises FileExistsError when something has that name already, and OSError when it cannot be saved. Whoever
-    looks meets all of the file or none of it.
+    Raises FileExistsError when something has that name already, and OSError when it cannot be saved, and then no
+    folder that was made for it is left. Whoever looks meets all of the file or none of it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    made_for_it = [folder for folder in path.parents if not folder.exists()]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, content)
+    except BaseException:
+        for folder in made_for_it:
+            with suppress(OSError):  # it was not made, or somebody else has put something there
+                folder.rmdir()
+        raise
+
+
+def _write(path: Path, content: bytes) -> None:
     with tempfile.TemporaryDirectory(prefix=".ny-", dir=path.parent) as folder:
         made = Path(folder, "fil")
         with made.open("xb") as file:  # with the rights that the user gives new files (umask)

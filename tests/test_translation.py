@@ -113,6 +113,15 @@ def test_settings_that_cannot_be_read(more: str, said: str, project: Project) ->
     assert place.startswith(f"mkdocs.yml, rad {before.count(chr(10)) + 1}, kolumn ")
 
 
+@pytest.mark.parametrize("where", [".", "docs/färdig", "docs"])
+def test_a_site_around_its_own_pages_or_among_them(where: str, project: Project) -> None:
+    project.configure(CONFIG.replace("OPTIONS", "{}") + f"site_dir: {where}\n")
+    assert told(project) == (
+        "Webbplatsen kan inte byggas runt mappen «docs» eller i den. "
+        "Välj en annan mapp med --site-dir eller site_dir i mkdocs.yml."
+    )
+
+
 def test_settings_without_what_must_be_there(project: Project) -> None:
     project.configure(CONFIG.replace("OPTIONS", "{}").replace("site_name: ", "site_url: https://"))
     assert told(project) == "mkdocs.yml, «site_name»: Inställningen saknas."
