@@ -23,7 +23,8 @@ from ipsite.decode import decode
 from ipsite.problem import START, Place, Problem, field_path
 
 MAX_DEPTH = 32
-MAX_VALUES = 50_000  # with every alias counted as what it stands for
+MAX_VALUES = 50_000  # with every alias counted as what it stands for, and a text as more the longer it is
+SIGNS = 100  # of a text that count as one value more, as do its line breaks: each costs about as much on paper
 
 Step = str | int
 Way = tuple[Step, ...]  # from the top of a plan to one value
@@ -152,11 +153,14 @@ class _Builder:
     def stop(self, code: str, place: Place, path: Way = ()) -> NoReturn:
         raise _Stop(faults.file_problem(code, self.file, place, field_path(path)))
 
-    def value(self, event: Any, path: Way, depth: int) -> tuple[Any, Mark]:
-        place = _place(event)
-        self.values += 1
+    def count(self, more: int, place: Place, path: Way) -> None:
+        self.values += more
         if self.values > MAX_VALUES:
             self.stop("IP017", place, path)
+
+    def value(self, event: Any, path: Way, depth: int) -> tuple[Any, Mark]:
+        place = _place(event)
+        self.count(1, place, path)
         if depth > MAX_DEPTH:
             self.stop("IP010", place)
         kind = type(event)
@@ -166,6 +170,7 @@ class _Builder:
             self.stop("IP008", place, path)
         before, data = self.values, None
         if kind is yaml.ScalarEvent:
+            self.count(event.value.count("\n") + len(event.value) // SIGNS, place, path)
             data, mark = self.scalar(event, path), Mark(place)
         elif kind is yaml.SequenceStartEvent:
             data, mark = self.sequence(place, path, depth)
@@ -181,9 +186,7 @@ class _Builder:
         anchor = self.anchors[event.anchor]
         if depth + anchor.height > MAX_DEPTH:
             self.stop("IP010", place)
-        self.values += anchor.size
-        if self.values > MAX_VALUES:
-            self.stop("IP017", place, path)
+        self.count(anchor.size, place, path)
         return self.copied(anchor.data, anchor.path, path), Mark(place, anchor.mark.keys, anchor.mark.inner)
 
     def copied(self, data: Any, origin: Way, path: Way) -> Any:

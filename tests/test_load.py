@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from plan_samples import PLANS, read_text, source_of, take
 
 from ipsite import portfolio
-from ipsite.load import parse, read
+from ipsite.load import MAX_VALUES, parse, read
 from ipsite.problem import Place, is_name
 from ipsite.references import check_references
 from ipsite.validate import validate
@@ -238,6 +238,23 @@ def test_values_up_to_the_limit_are_read() -> None:
     assert read_text("x: [" + "1," * 49_998 + "]")[0] is not None
     [problem] = read_text("x: [" + "1," * 49_999 + "]")[1]
     assert (problem.code, problem.line, problem.column) == ("IP017", 1, 5 + 2 * 49_998)
+
+
+@pytest.mark.parametrize(("more", "codes"), [(0, []), (1, ["IP017"])])
+def test_a_text_counts_as_more_the_longer_it_is(more: int, codes: list[str]) -> None:
+    """The plan and its text are two; the line breaks and each hundred signs are the rest."""
+    for text in ("x" * 100 * (4_000 + more), "å" * (100 * (4_000 + more) + 99)):
+        assert [problem.code for problem in read_text(f"x: {text}\ny: [{'1,' * 45_997}]")[1]] == codes
+    lines = "".join("  a\n" for _ in range(2_000 + more))
+    signs = (2 * (2_000 + more)) // 100
+    values = MAX_VALUES - 3 - 2_000 - signs
+    assert [problem.code for problem in read_text(f"x: |\n{lines}y: [{'1,' * values}]")[1]] == codes
+
+
+def test_a_long_text_that_many_aliases_stand_for_is_refused() -> None:
+    """Half a megabyte in the file, a hundred on the page."""
+    [problem] = read_text(f"x: &x {'a' * 500_000}\ny: [{'*x ,' * 200}]")[1]
+    assert problem.code == "IP017"
 
 
 @pytest.mark.parametrize(("more", "codes"), [(9, []), (10, ["IP017"])])
