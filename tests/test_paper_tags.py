@@ -90,6 +90,23 @@ def test_no_golden_file_is_left_from_a_plan_that_is_gone() -> None:
     assert sorted(path.stem for path in GOLDEN.iterdir()) == [name.replace("/", "-") for name in PAPERS]
 
 
+@pytest.mark.parametrize("name", PAPERS)
+def test_no_row_of_a_table_is_split_between_two_sheets(name: str, site: Path) -> None:
+    rows = list(Tagged((site / "planer" / name / "plan.pdf").read_bytes()).root.all("TR"))
+    assert [row.words for row in rows if len(row.pages) > 1] == []
+
+
+def test_a_row_longer_than_a_sheet_leaves_none_empty_and_its_table_with_a_head_on_each() -> None:
+    long = blocks.Table("Så har det gått", ("När", "Vad"), ((("I maj",), ("Ord efter ord. " * 400,)),))
+    part = blocks.Section("del", "Del", (blocks.Fact("Före", ("tabellen",)), long))
+    made = Document("id", "Slag", "Alvas plan", (), (part,), "Alva", "Version", "Utskriven", "Om")
+    content = pdf(made, {})
+    assert faults(content, fill("paper.html.j2", Paper(made))) == []
+    (row,) = next(Tagged(content).root.all("TBody")).all("TR")
+    assert sorted(row.pages) == list(range(len(pages_of(content))))
+    assert all("När" in sheet for sheet in pages_of(content))
+
+
 @pytest.mark.accessibility
 def test_the_paper_of_every_example_passes_verapdf_as_pdf_ua_and_as_pdf_a(site: Path) -> None:
     paths = [site / "planer" / name / "plan.pdf" for name in PAPERS]

@@ -261,9 +261,11 @@ def drawn(page: Html) -> set[str]:
 
 
 def built(page: Html) -> list[tuple[str, list[str]]]:
-    """Every element outside drawings, with the names of its attributes, but for the line right after a drawing that
-    says that not all words had room in it."""
-    all_of = [(str(node.tag), sorted(map(str, node.attrib))) for node in page.root.iter() if "svg" not in str(node.tag)]
+    """Every element outside drawings, with the names of its attributes, but for what follows from how long words are:
+    the line right after a drawing that says that not all of them had room in it, and a long row's class."""
+    elements = [node for node in page.root.iter() if "svg" not in str(node.tag)]
+    long = {id(node) for node in elements if dict(node.attrib) == {"class": "ip-plan-row--long"}}
+    all_of = [(str(one.tag), [] if id(one) in long else sorted(map(str, one.attrib))) for one in elements]
     drawing = ("div", ["class", "data-search-exclude"])
     said: tuple[str, list[str]] = ("p", [])
     return [*all_of[:1], *(one for before, one in pairwise(all_of) if (before, one) != (drawing, said))]

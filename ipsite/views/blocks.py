@@ -73,9 +73,12 @@ class Table:
     shape: str = ""
 
     @property
-    def titled(self) -> Iterator[tuple[Lines, Iterator[tuple[str, Lines]]]]:
-        """Each row as its first cell, and the others with the heads of their columns."""
-        return ((first, zip(self.head[1:], others, strict=True)) for first, *others in self.rows)
+    def titled(self) -> Iterator[tuple[Lines, Iterator[tuple[str, Lines]], bool]]:
+        """Each row as its first cell, the others with the heads of their columns, and whether it is so long that it
+        may go on on the next sheet: held together it would leave whole sheets empty, and its table without a head."""
+        for first, *others in self.rows:
+            longest = max(sum(map(len, cell)) for cell in (first, *others))
+            yield first, zip(self.head[1:], others, strict=True), longest > _LONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,7 @@ Block = (
 
 _LOW, _FRAME, _SIGNED = 10, 2, 4  # lines
 _WIDE = 75  # letters on a line
+_LONG = 500  # letters in a cell: half a sheet, in a narrow column
 
 
 def _height(block: Block) -> int:
