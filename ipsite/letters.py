@@ -156,7 +156,7 @@ LETTERS = {
                     _MY_NAME,
                     Line("Jag behöver insatser både från socialtjänsten och från hälso- och sjukvården: "
                          "[vilka insatser].",
-                         "Insatser jag behöver, både från socialtjänsten och från hälso- och sjukvården", 2),
+                         "Jag behöver insatser både från socialtjänsten och från hälso- och sjukvården", 2),
                 ),
                 (
                     Line("Jag begär att kommunen och regionen upprättar en plan enligt 10 kap. 8 § socialtjänstlagen "
