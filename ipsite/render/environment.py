@@ -26,9 +26,9 @@ def environment() -> Environment:
         auto_reload=False,
         bytecode_cache=compiled(),
     )
-    made.filters["unbroken"] = unbroken.text
+    made.filters["whole"] = unbroken.text
+    made.filters["whole_heading"] = unbroken.heading
     made.filters["figure"] = figure
-    made.filters["unbroken"] = unbroken.heading
     return made
 
 

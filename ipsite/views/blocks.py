@@ -15,6 +15,7 @@ from ipsite.views.drawing import Figure
 from ipsite.views.pieces import Code as Code
 from ipsite.views.pieces import Links as Links
 from ipsite.views.pieces import Picture as Picture
+from ipsite.views.pieces import Signature as Signature
 from ipsite.views.rooms import Grid as Grid
 from ipsite.views.rooms import Input
 
@@ -87,16 +88,6 @@ class Notice:
 
     kind: ClassVar[str] = "notice"
     lines: Lines
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """A line to sign on, with the name under it and what is already signed."""
-
-    kind: ClassVar[str] = "signature"
-    name: str
-    role: str
-    signed: str  # "Undertecknad 16 mars 2026", or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,3 +31,13 @@ class Links:
 
     kind: ClassVar[str] = "links"
     items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A line to sign on, with the name under it and what is already signed."""
+
+    kind: ClassVar[str] = "signature"
+    name: str
+    role: str
+    signed: str  # "Undertecknad 16 mars 2026", or ""
