@@ -124,7 +124,7 @@ def _of_gzip(content: bytes) -> bytes:
         with gzip.open(io.BytesIO(content)) as packed:
             made = packed.read(_MOST + 1)
     except (OSError, EOFError, zlib.error):
-        raise Unreadable("filen slutar på .gz men går inte att packa upp.") from None
+        raise Unreadable("filen slutar på «.gz» men går inte att packa upp.") from None
     if len(made) > _MOST:
         raise Unreadable(_TOO_MUCH)
     return made

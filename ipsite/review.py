@@ -50,7 +50,7 @@ def faults(meta: Mapping[str, Any], markdown: str) -> Iterator[str]:
     if not meta and _LEFT.match(markdown):
         yield (
             "Raderna mellan «---» överst går inte att läsa. Se efter att båda «---» finns, och sätt citattecken om en "
-            'text med kolon: title: "Om oss: vår historia".'
+            'text med kolon, så här: «title: "Om oss: vår historia"».'
         )
     if "granskad" in meta and _day(meta["granskad"]) is None:
         yield "«granskad» ska vara en dag: ÅÅÅÅ-MM-DD."

@@ -38,7 +38,7 @@ WORD = re.compile(rf"(?<![\w{GAP}])[^\W\d_]+(?:[-’'][^\W\d_]+)*(?![\w{GAP}])")
 
 
 def words(text: str) -> set[str]:
-    return set(WORD.findall(NOT_PROSE.sub(" ", text).replace("*", "")))
+    return set(WORD.findall(NOT_PROSE.sub(" ", text).replace("*", "").replace("&shy;", "")))
 
 
 def unknown(found: set[str]) -> set[str]:
