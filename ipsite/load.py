@@ -159,25 +159,24 @@ class _Builder:
             self.stop("IP017", place, path)
 
     def value(self, event: Any, path: Way, depth: int) -> tuple[Any, Mark]:
-        place = _place(event)
-        self.count(1, place, path)
+        place, before, kind = _place(event), self.values, type(event)
+        text = event.value if kind is yaml.ScalarEvent else ""
+        self.count(1 + text.count("\n") + len(text) // SIGNS, place, path)
         if depth > MAX_DEPTH:
             self.stop("IP010", place)
-        kind = type(event)
         if kind is yaml.AliasEvent:
             return self.alias(event, place, path, depth)
         if event.tag is not None:
             self.stop("IP008", place, path)
-        before, data = self.values, None
+        data = None
         if kind is yaml.ScalarEvent:
-            self.count(event.value.count("\n") + len(event.value) // SIGNS, place, path)
             data, mark = self.scalar(event, path), Mark(place)
         elif kind is yaml.SequenceStartEvent:
             data, mark = self.sequence(place, path, depth)
         else:
             data, mark = self.mapping(place, path, depth)
         if event.anchor is not None:
-            self.anchors[event.anchor] = _Anchor(data, mark, path, self.values - before + 1, _height(data))
+            self.anchors[event.anchor] = _Anchor(data, mark, path, self.values - before, _height(data))
         return data, mark
 
     def alias(self, event: Any, place: Place, path: Way, depth: int) -> tuple[Any, Mark]:

@@ -121,3 +121,7 @@ def test_the_example_of_the_rule_is_right(tmp_path: Path) -> None:
     text = re.sub("(?m)^status:.*$", status, re.sub("(?m)^anledning:.*$", reason, as_yaml(small_plan())[0]))
     assert "# den här" in text
     assert told(tmp_path, text) == []
+
+
+def test_a_plan_without_the_sign_has_no_such_text() -> None:
+    assert clipped(source_of("titel: Jag vill bo kvar")) == frozenset()
