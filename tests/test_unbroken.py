@@ -53,3 +53,9 @@ def test_only_what_is_read_on_a_page_is_changed() -> None:
         '<p title="10 § LSS">10_§_LSS, <code>lagrum: 10 § LSS</code> den 2_mars</p>\n'
         "<pre><code>9 § 10 LSS\n2 mars</code></pre><p>10 <b>§ LSS</b></p>"
     ).replace("_", HARD)
+
+
+@pytest.mark.parametrize("words", ["1", "1 kap. ", "10 § ", " "])
+def test_a_text_as_long_as_a_plan_may_be_is_looked_through_in_one_go(words: str) -> None:
+    """In the square of its length it would take hours."""
+    assert len(unbroken.text(words * 200_000)) == len(words * 200_000)
