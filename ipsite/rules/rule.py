@@ -58,6 +58,11 @@ AllCheck = Callable[[tuple[Plan, ...], date], Iterator[tuple[Plan, Finding]]]
 TextCheck = Callable[[str], Iterator[tuple[Place, str]]]
 
 
+def _enter(made: Rule) -> None:
+    assert made.code not in ENTERED, f"{made.code} is used twice"
+    ENTERED[made.code] = made
+
+
 def rule(
     code: str,
     level: Level,
@@ -73,8 +78,7 @@ def rule(
     """Enter a check of one plan in the list of rules."""
 
     def enter(check: PlanCheck) -> PlanCheck:
-        assert code not in ENTERED, f"{code} is used twice"
-        ENTERED[code] = Rule(code, level, group, title, why, law, mend, example, kinds, check_plan=check)
+        _enter(Rule(code, level, group, title, why, law, mend, example, kinds, check_plan=check))
         return check
 
     return enter
@@ -86,8 +90,7 @@ def rule_of_all(
     """Enter a check of all plans together in the list of rules."""
 
     def enter(check: AllCheck) -> AllCheck:
-        assert code not in ENTERED, f"{code} is used twice"
-        ENTERED[code] = Rule(code, level, "flera planer", title, why, law, mend, example, ALL, check_all=check)
+        _enter(Rule(code, level, "flera planer", title, why, law, mend, example, ALL, check_all=check))
         return check
 
     return enter
@@ -99,8 +102,7 @@ def rule_of_text(
     """Enter a check of the text of a file in the list of rules: where something stands, and what is said of it."""
 
     def enter(check: TextCheck) -> TextCheck:
-        assert code not in ENTERED, f"{code} is used twice"
-        ENTERED[code] = Rule(code, level, group, title, why, law, mend, example, ALL, check_text=check)
+        _enter(Rule(code, level, group, title, why, law, mend, example, ALL, check_text=check))
         return check
 
     return enter
