@@ -71,9 +71,7 @@ def build(config_file: Path, wish: Wish) -> Made:
     except OSError as error:
         return _not_made(told, publish.not_saved(error))
     except BrokenExecutor:
-        return _not_made(
-            told, "Det som gör sidorna stannade, kanske för att minnet tog slut. Försök igen med --jobs 1."
-        )
+        return _not_made(told, _STOPPED)
     except Exception as error:
         # A bug, and nothing that the user can mend. Its text may hold words from a plan, so it is not shown.
         told.write(f"Något gick fel i programmet, inte i dina planer ({type(error).__name__}).\n")
