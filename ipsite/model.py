@@ -136,6 +136,17 @@ class Plan:
         return frozenset(people[key].text("huvudman") for key in keys if key in people)
 
 
+def is_open(action: Node) -> bool:
+    """Whether an åtgärd may still be done."""
+    return action.text("status") not in ("klar", "blev inte av")
+
+
+def is_late(action: Node, today: date) -> bool:
+    """Whether an action should have been finished before `today` and is not."""
+    done_by = action.date("klart")
+    return done_by is not None and done_by < today and is_open(action)
+
+
 def plan(source: Source) -> Plan:
     """A source whose form is right → its plan. Raises KeyError or ValueError on one that is not."""
     fields = schema.fields(source.data["slag"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ipsite.model import MYSELF, Node, Plan
+from ipsite.model import MYSELF, Node, Plan, is_late, is_open
 from ipsite.rules.rule import ALL, IP, Finding, rule
 
 LSS10 = "10 § LSS"
@@ -130,7 +130,7 @@ def own_words(plan: Plan, today: date) -> Iterator[Finding]:
 def dated_actions(plan: Plan, today: date) -> Iterator[Finding]:
     """Every action that is not finished says by when."""
     for action, _ in plan.tasks():
-        if "klart" not in action and action.text("status") in ("ej påbörjad", "pågår"):
+        if "klart" not in action and is_open(action):
             yield Finding(action, "Åtgärden saknar en dag då den ska vara klar.", missing="klart")
 
 
@@ -149,8 +149,7 @@ def late_actions(plan: Plan, today: date) -> Iterator[Finding]:
     if plan.status == "avslutad":
         return
     for action, _ in plan.tasks():
-        done_by = action.date("klart")
-        if done_by and done_by < today and action.text("status") in ("ej påbörjad", "pågår"):
+        if is_late(action, today):
             yield Finding(action["klart"], "Dagen har gått, men det står inte om åtgärden blev av.")
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ipsite import dates
-from ipsite.model import Node, Plan
-from ipsite.views.goals import is_open
+from ipsite.model import Node, Plan, is_open
 from ipsite.views.sheet import meeting_names, whose
 
 _MOVED = "Om mötet flyttas får du en ny fil. Ta då bort den här tiden ur kalendern."  # a moved meeting has another key

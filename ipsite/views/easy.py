@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from ipsite import dates
-from ipsite.model import MYSELF, Node, Plan
+from ipsite.model import MYSELF, Node, Plan, is_late
 from ipsite.slug import unique
 from ipsite.views import events, generic, people
 from ipsite.views.blocks import Block, Bullets, Document, Fact, Lines, Notice, Section, Text, Words, paragraphs
-from ipsite.views.goals import deadline, is_late, tasks_by_person
+from ipsite.views.goals import deadline, tasks_by_person
 from ipsite.views.sheet import part, sheet
 
 NOT_EASY = "Den här texten finns inte på lättläst än."

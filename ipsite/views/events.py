@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ipsite.model import Plan
-from ipsite.views.goals import is_open
+from ipsite.model import Plan, is_open
 
 FIXED, TASK, FRAME = KINDS = ("fixed", "task", "frame")  # of events: when there is no room for all, the first go first
 

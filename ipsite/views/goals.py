@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from ipsite import dates
-from ipsite.model import MYSELF, Node, Plan
+from ipsite.model import MYSELF, Node, Plan, is_late
 from ipsite.slug import unique
 from ipsite.views import generic, people
 from ipsite.views.blocks import Block, Fact, Lines, Section, Table, Words, paragraphs
 from ipsite.views.progress import progress
 
 Task = tuple[Node, Node]  # an åtgärd and its goal
-_FINISHED = ("klar", "blev inte av")
 # What the tables have a column or a form for; any other field is shown with its label.
 _ACTION = ("vad", "vem", "klart", "status", "lättläst")
 _NOTE = ("datum", "hände", "min_bedömning", "andras_bedömning")
@@ -72,17 +71,6 @@ def state(action: Node, today: date) -> str:
     """How far an action has come, and whether it was late on the day the page was made; its last day stands beside."""
     text = _capital(action.text("status"))
     return f"{text}. Försenad, som det såg ut {dates.day(today)}." if is_late(action, today) else text
-
-
-def is_open(action: Node) -> bool:
-    """Whether an action may still be done."""
-    return action.text("status") not in _FINISHED
-
-
-def is_late(action: Node, today: date) -> bool:
-    """Whether an action should have been finished before `today` and is not."""
-    done_by = action.date("klart")
-    return done_by is not None and done_by < today and is_open(action)
 
 
 def _follow_ups(plan: Plan, goal: Node) -> Table:

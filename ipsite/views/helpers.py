@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ipsite.model import MYSELF, Node, Plan
+from ipsite.model import MYSELF, Node, Plan, is_open
 from ipsite.views import people
-from ipsite.views.goals import is_open
 
 FIELDS = {"kommun": "Kommunen", "region": "Regionen", "nära": "Nära mig", "annan": "Andra"}  # as one reads them
 _PRIVATE = " (privat)"

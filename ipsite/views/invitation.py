@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import date
 
 from ipsite import dates
-from ipsite.model import MYSELF, Node, Plan
+from ipsite.model import MYSELF, Node, Plan, is_open
 from ipsite.views import people
 from ipsite.views.blocks import Block, Bullets, Checks, Document, Fact, Lines, Links, Text, Writing, text
-from ipsite.views.goals import deadline, is_open, tasks_by_person
+from ipsite.views.goals import deadline, tasks_by_person
 from ipsite.views.sheet import everyone_at, listed, of_the_day, part, sheet, tasks_at, texts, when_and_where, whose
 
 # What the meeting is about, in the words of the law: 10 § LSS; 10 kap. 8–9 §§ SoL and 16 kap. 4 § HSL; SOSFS 2014:5.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from ipsite.model import Node, Plan
+from ipsite.model import Node, Plan, is_open
 from ipsite.schema import Field
 from ipsite.slug import unique
 from ipsite.views import generic, people
 from ipsite.views.blocks import Block, Bullets, Checks, Document, Fact, Section, Words, Writing, paragraphs, text
-from ipsite.views.goals import deadline, is_open, state
+from ipsite.views.goals import deadline, state
 from ipsite.views.sheet import listed, of_the_day, part, sheet, when_and_where
 
 SCALE = ("1, mycket dåligt", "2", "3", "4", "5, mycket bra")

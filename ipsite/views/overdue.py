@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ipsite import dates
-from ipsite.model import Plan
+from ipsite.model import Plan, is_late
 from ipsite.views import people
-from ipsite.views.goals import is_late
 
 
 @dataclass(frozen=True, slots=True)

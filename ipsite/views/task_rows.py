@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ipsite.model import Plan
+from ipsite.model import Plan, is_late
 from ipsite.views import people
-from ipsite.views.goals import is_late, tasks_by_person
+from ipsite.views.goals import tasks_by_person
 
 HEAD = ("Vem", "Roll", "Vad", "Till målet", "Klart senast", "Läge", "Försenad")
 

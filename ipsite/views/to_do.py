@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from ipsite import dates
-from ipsite.model import Node, Plan
+from ipsite.model import Node, Plan, is_open
 from ipsite.slug import slug
 from ipsite.views import people
 from ipsite.views.anchors import with_unique_ids
 from ipsite.views.blocks import Block, Lines, Links, Section, Table, text
-from ipsite.views.goals import is_open
 from ipsite.views.reference import Reference
 from ipsite.views.sheet import everyone_at
 
