@@ -12,7 +12,7 @@ from datetime import date
 from ipsite import schema
 from ipsite.audience import to_hand_out
 from ipsite.letters import LETTERS
-from ipsite.model import Node, Plan
+from ipsite.model import Node, Plan, is_ahead
 from ipsite.views.blocks import Document, Picture
 from ipsite.views.easy import easy_plan
 from ipsite.views.invitation import easy_invitation, invitation, invited
@@ -72,7 +72,7 @@ def _invitations(view: Callable[[Plan, Node, str, date], Document]) -> Callable[
     """One for each who is invited to each meeting to come."""
 
     def make(plan: Plan, today: date, _picture: Picture | None) -> Made:
-        for name, shared, meeting in _meetings(plan, today, _ahead):
+        for name, shared, meeting in _meetings(plan, today, is_ahead):
             for mark, key in invited(shared, meeting):
                 yield "-".join(filter(None, (name, mark))), view(shared, meeting, key, today)
 
@@ -89,12 +89,6 @@ def _meetings(plan: Plan, today: date, suits: Callable[[Node, date], bool]) -> I
 
 def _any(_meeting: Node, _today: date) -> bool:
     return True
-
-
-def _ahead(meeting: Node, today: date) -> bool:
-    """Whether a meeting is to come; one without a day may be."""
-    start = meeting.time("tid")
-    return start is None or start.date() >= today
 
 
 def _evaluation(plan: Plan, today: date, _picture: Picture | None) -> Made:
@@ -130,7 +124,11 @@ ROWS = {
     for row in (
         Row("plan", "Planen", _plan),
         Row(
-            "motespaket", "Mötespaket: alla papper till mötet i en fil", _per_meeting(packet, _ahead), _MEETING, "moten"
+            "motespaket",
+            "Mötespaket: alla papper till mötet i en fil",
+            _per_meeting(packet, is_ahead),
+            _MEETING,
+            "moten",
         ),
         Row("inbjudan", "Inbjudan till möte, en till var och en", _invitations(invitation), _MEETING, "moten"),
         Row(
@@ -140,9 +138,13 @@ ROWS = {
             _MEETING,
             "moten",
         ),
-        Row("dagordning", "Dagordning med närvarolista", _per_meeting(agenda, _ahead), _MEETING, "moten"),
+        Row("dagordning", "Dagordning med närvarolista", _per_meeting(agenda, is_ahead), _MEETING, "moten"),
         Row(
-            "sedan-forra-motet", "Vad har hänt sedan förra mötet?", _per_meeting(since_last, _ahead), _MEETING, "moten"
+            "sedan-forra-motet",
+            "Vad har hänt sedan förra mötet?",
+            _per_meeting(since_last, is_ahead),
+            _MEETING,
+            "moten",
         ),
         Row("anteckningar", "Mötesanteckningar", _per_meeting(notes, _any), "ett möte", "moten"),
         Row(

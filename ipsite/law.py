@@ -25,6 +25,10 @@ _CITED = re.compile(
     rf"((?:\d+ kap\. )?)({_ONE}(?:(?:[–-]|, | och | eller ){_ONE})*) §§?"
     rf"(?: (?:första|andra|tredje|fjärde) stycket| \d+)?(?: i)? ({'|'.join(_LAWS)})\b"
 )
+_POINT = r"(?:punkt(?:en)?|p\.?)"
+_OF_NINE = re.compile(
+    rf"\b9\s*§\s*(?:första stycket\s*)?(?:{_POINT}\s*)?(\d+)\b\s*{_POINT}?\s*(?:i\s+)?LSS\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,12 @@ def cited(words: str) -> Iterator[str]:
     for chapter, numbers, act in _CITED.findall(words):
         for number in re.split(r"[–-]|, | och | eller ", numbers):
             yield f"{chapter}{number} § {_SHORT.get(act, act)}"
+
+
+def point_of_nine(lagrum: str) -> int | None:
+    """Which of the ten insatser of 9 § LSS a lagrum means, in any of the ways people write it ("9 § 10 LSS" → 10)."""
+    found = _OF_NINE.search(lagrum)
+    return int(found[1]) if found and 1 <= int(found[1]) <= 10 else None
 
 
 def _paragraph(name: str, entry: dict[str, str]) -> Paragraph:

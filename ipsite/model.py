@@ -16,6 +16,7 @@ from ipsite.problem import Place
 from ipsite.schema import Field
 
 MYSELF = "jag själv"
+REVIEWS = (("uppföljning", "nästa"), ("uppföljning", "omprövas_senast"), ("följs_upp", "när"))  # where their days stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,23 @@ class Plan:
         """Everyone the plan names, by the key that the format uses for who."""
         return cast(dict[str, Node], self.root["personer"].value)
 
+    @property
+    def version(self) -> date:
+        """The day of the plan as it stands: when it was revised, or else written."""
+        day = self.root.date("reviderad") or self.root.date("skriven")
+        assert day is not None  # the schema demands «skriven»
+        return day
+
+    def reviews(self) -> Iterator[tuple[tuple[str, str], date]]:
+        """The days on which the plan is to be looked at again, each after the place of `REVIEWS` where it stands."""
+        return ((way, day) for way in REVIEWS if (day := self.root.date(*way)))
+
+    def last_days(self) -> Iterator[tuple[Node, date]]:
+        """The insatser that are decided for a time, each with the last day of its decision."""
+        for measure in self.root.each("insatser"):
+            if measure.text("status") == "beslutad" and (until := measure.date("beslut", "gäller_till")):
+                yield measure, until
+
     def tasks(self) -> Iterator[tuple[Node, Node]]:
         """Every åtgärd, with the goal that it is for."""
         return ((task, goal) for goal in self.root.each("mål") for task in goal.each("åtgärder"))
@@ -145,6 +163,12 @@ def is_late(action: Node, today: date) -> bool:
     """Whether an action should have been finished before `today` and is not."""
     done_by = action.date("klart")
     return done_by is not None and done_by < today and is_open(action)
+
+
+def is_ahead(meeting: Node, today: date) -> bool:
+    """Whether a meeting is to come. One that has no day yet may be."""
+    start = meeting.time("tid")
+    return start is None or start.date() >= today
 
 
 def plan(source: Source) -> Plan:

@@ -5,9 +5,9 @@ What tells each sort of thing is a table here; the likeness of words is `matchin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Sequence
 
+from ipsite import law
 from ipsite.load import Way
 from ipsite.matching import LEAST, Thing, likeness, pairs, words
 from ipsite.model import MYSELF, Node, Plan
@@ -133,8 +133,8 @@ def _name(node: Node) -> str:
 
 def _kind(paragraph: str) -> str:
     """The sort of insats that a paragraph names: 9 § LSS has a point for each; of others nothing is sure."""
-    found = re.search(r"\b9\s*§\s*(?:p\.?\s*|punkt\s*)?(\d+)\b.*\bLSS\b", paragraph)
-    return f"9 § {found[1]} LSS" if found else ""
+    point = law.point_of_nine(paragraph)
+    return f"9 § {point} LSS" if point else ""
 
 
 def _texts(node: Node) -> Iterator[str]:

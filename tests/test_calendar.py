@@ -19,6 +19,8 @@ from ipsite.model import Plan
 from ipsite.render.ics import ics
 from ipsite.settings import Settings
 from ipsite.views.calendar import Entry, calendar, calendars
+from ipsite.views.events import year
+from ipsite.views.to_do import duties
 
 MEETING = {"slag": "planeringsmöte", "tid": "2027-01-20 13:00", "längd_minuter": 45, "plats": "Rum 2; bakre, dörren"}
 
@@ -87,6 +89,19 @@ def test_follow_up_review_and_the_end_of_a_decision_are_there() -> None:
     assert told["Uppföljning av Alvas individuella plan"] == date(2027, 1, 20)
     assert told["Sista dag att ompröva Alvas individuella plan"] == date(2027, 3, 2)
     assert any(what.startswith("Sista dag för beslutet om ”") for what in told)
+
+
+def test_only_what_is_decided_has_a_last_day_in_calendar_year_and_to_do(tmp_path: Path) -> None:
+    """An insats that is over, or only wished for, asks nothing of anyone (the same days everywhere)."""
+    until = {"beslut": {"datum": "2026-01-01", "gäller_till": "2027-05-31"}, "huvudman": "kommun"}
+    insatser = [
+        {"insats": status, "status": status, **until} for status in ("beslutad", "planerad", "önskad", "avslutad")
+    ]
+    plan = read_plan(tmp_path, smallest("individuell plan", insatser=insatser))
+    day = date(2027, 5, 31)
+    assert [entry.what for entry in calendar(plan) if entry.day == day] == ["Sista dag för beslutet om ”beslutad”"]
+    assert [event.what for event in year(plan) if event.when == day] == ["Sista dag för beslutet om ”beslutad”"]
+    assert [duty.what for duty in duties([plan], TODAY) if duty.when == day] == ["Beslutet om ”beslutad” tar slut"]
 
 
 def test_what_is_put_in_before_changes_no_key_and_so_does_no_other_copy(tmp_path: Path) -> None:

@@ -326,7 +326,6 @@ TESTED_IN = {
     "protect": "test_papers",
     "excerpt": "test_report",
     "ignore": "test_rules",
-    "law": "test_rules",
     "readability": "test_texts",
     "review": "test_texts",
     "validate": "test_form",

@@ -128,6 +128,12 @@ def test_each_wish_under_lss_becomes_a_letter_of_its_own_to_the_one_who_answers_
     assert any("i min individuella plan från" in said for said in second[1])
 
 
+@pytest.mark.parametrize("lagrum", ["9 § punkt 4 LSS", "9§ 4 LSS", "9 § p. 4 LSS"])
+def test_a_wish_keeps_its_number_however_its_lagrum_is_written(lagrum: str, tmp_path: Path) -> None:
+    (said,) = made(tmp_path, "begara-insats", insatser=[{**WISH, "lagrum": lagrum}]).values()
+    assert any("Jag begär kontaktperson enligt 9 § 4 LSS." in one for one in said)
+
+
 def test_a_private_wish_is_not_in_a_letter(tmp_path: Path) -> None:
     assert made(tmp_path, "begara-insats", insatser=[{**WISH, "privat": True}]) == {}
 

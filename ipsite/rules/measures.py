@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ipsite.law import point_of_nine
 from ipsite.model import Plan
-from ipsite.rules.process import point_of_nine
 from ipsite.rules.rule import ALL, IP, Finding, rule
 
 
@@ -25,7 +25,7 @@ def daily_activity(plan: Plan, today: date) -> Iterator[Finding]:
     if plan.person.text("personkrets") != "3":
         return
     for measure in plan.root.each("insatser"):
-        if point_of_nine(measure) == 10:
+        if point_of_nine(measure.text("lagrum")) == 10:
             yield Finding(measure["lagrum"], "Daglig verksamhet enligt LSS gäller personkrets 1 och 2.")
 
 
@@ -42,7 +42,7 @@ def daily_activity(plan: Plan, today: date) -> Iterator[Finding]:
 def responsible_party(plan: Plan, today: date) -> Iterator[Finding]:
     """Region answers for 9 § 1 LSS and kommun for the rest, unless they have agreed otherwise."""
     for measure in plan.root.each("insatser"):
-        point = point_of_nine(measure)
+        point = point_of_nine(measure.text("lagrum"))
         if point is None:
             continue
         right = "region" if point == 1 else "kommun"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ipsite.model import Node, Plan
+from ipsite.model import Node, Plan, is_ahead
 from ipsite.rules.content import ADVICE, NINE
 from ipsite.rules.rule import IP, Finding, rule
 
@@ -56,7 +56,7 @@ def deciders_invited(plan: Plan, today: date) -> Iterator[Finding]:
 
 
 def _coming(plan: Plan, today: date) -> list[Node]:
-    return [m for m in plan.root.each("möten") if (start := m.time("tid")) and start.date() >= today]
+    return [m for m in plan.root.each("möten") if "tid" in m and is_ahead(m, today)]
 
 
 @rule(

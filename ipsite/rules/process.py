@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ipsite.model import Node, Plan
+from ipsite.law import point_of_nine
+from ipsite.model import REVIEWS, Plan
 from ipsite.rules.content import LSS10
 from ipsite.rules.rule import ALL, IP, Finding, rule
-
-
-def _written(plan: Plan) -> date:
-    day = plan.root.date("reviderad") or plan.root.date("skriven")
-    assert day is not None  # the schema demands «skriven»
-    return day
 
 
 def a_year_after(day: date) -> date:
@@ -65,7 +59,7 @@ def review_set(plan: Plan, today: date) -> Iterator[Finding]:
 def review_within_a_year(plan: Plan, today: date) -> Iterator[Finding]:
     """The review comes within a year after the plan was written."""
     follow_up = plan.root.get("uppföljning")
-    if follow_up and (day := follow_up.date("omprövas_senast")) and day > a_year_after(_written(plan)):
+    if follow_up and (day := follow_up.date("omprövas_senast")) and day > a_year_after(plan.version):
         yield Finding(follow_up["omprövas_senast"], "Omprövningen ligger mer än ett år efter att planen skrevs.")
 
 
@@ -84,20 +78,10 @@ def review_passed(plan: Plan, today: date) -> Iterator[Finding]:
     """Neither review nor follow-up has passed."""
     if plan.status != "gällande":
         return
-    places = (("uppföljning", "omprövas_senast"), ("uppföljning", "nästa"), ("följs_upp", "när"))
-    for holder, key in places:
+    for holder, key in REVIEWS:
         node = plan.root.get(holder)
         if node and (day := node.date(key)) and day < today:
             yield Finding(node[key], "Dagen har passerat utan att en ny är satt.")
-
-
-_NINE = re.compile(r"9 §(?: p(?:unkt)?\.?)? ?(\d+) LSS")
-
-
-def point_of_nine(measure: Node) -> int | None:
-    """Which of the ten insatser of 9 § LSS the measure is, by its lagrum ("9 § 10 LSS" → 10)."""
-    found = _NINE.search(measure.text("lagrum"))
-    return int(found[1]) if found else None
 
 
 @rule(
@@ -117,7 +101,7 @@ def carried_out(plan: Plan, today: date) -> Iterator[Finding]:
         return
     for measure in plan.root.each("insatser"):
         decision = measure.get("beslut")
-        if measure.text("status") != "beslutad" or decision is None or point_of_nine(measure) is None:
+        if measure.text("status") != "beslutad" or decision is None or point_of_nine(measure.text("lagrum")) is None:
             continue
         day = decision.date("datum")
         if day and "verkställt" not in decision and today > _months_after(day, 3):

@@ -85,17 +85,15 @@ def _deadlines(plan: Plan) -> Iterator[Entry]:
 
 
 def _reviews(plan: Plan) -> Iterator[Entry]:
-    days = (("uppföljning", "nästa", "Uppföljning av"), ("uppföljning", "omprövas_senast", "Sista dag att ompröva"))
-    for section, key, what in (*days, ("följs_upp", "när", "Uppföljning av")):
-        if when := plan.root.date(section, key):
-            yield Entry(_key(plan, section, key), when, f"{what} {whose(plan)}")
+    for way, when in plan.reviews():
+        what = "Sista dag att ompröva" if "omprövas_senast" in way else "Uppföljning av"
+        yield Entry(_key(plan, *way), when, f"{what} {whose(plan)}")
 
 
 def _decisions(plan: Plan) -> Iterator[Entry]:
-    for measure in plan.root.each("insatser"):
-        if until := measure.date("beslut", "gäller_till"):
-            key = _key(plan, "beslut", measure.text("insats"), str(measure.date("beslut", "datum")))
-            yield Entry(key, until, f"Sista dag för beslutet om ”{measure.text('insats')}”")
+    for measure, until in plan.last_days():
+        key = _key(plan, "beslut", measure.text("insats"), str(measure.date("beslut", "datum")))
+        yield Entry(key, until, f"Sista dag för beslutet om ”{measure.text('insats')}”")
 
 
 def _key(plan: Plan, *matter: str) -> str:

@@ -53,9 +53,7 @@ def _rank(change: Change) -> int:
 
 def since(old: Plan, new: Plan) -> Section:
     """The section «Nytt sedan förra planen»."""
-    version = old.root.date("reviderad") or old.root.date("skriven")
-    assert version is not None  # the schema demands «skriven»
-    opening = f"Jämfört med planen ”{old.title}”, version {dates.day(version)}."
+    opening = f"Jämfört med planen ”{old.title}”, version {dates.day(old.version)}."
     groups = told(old, new)
     title = "Nytt sedan förra planen"
     if not groups:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ipsite import dates
-from ipsite.model import MYSELF, Node, Plan, is_late
+from ipsite.model import MYSELF, Node, Plan, is_ahead, is_late
 from ipsite.slug import unique
 from ipsite.views import events, generic, people
 from ipsite.views.blocks import Block, Bullets, Document, Fact, Lines, Notice, Section, Text, Words, paragraphs
@@ -162,7 +162,7 @@ def _meetings(plan: Plan, today: date) -> Iterator[Section]:
     ahead = [
         meeting
         for meeting in sorted(plan.root.each("möten"), key=lambda meeting: meeting.text("tid"))
-        if (start := meeting.time("tid")) is None or start.date() >= today
+        if is_ahead(meeting, today)
     ]
     names = unique(f"lättläst {meeting.text('slag')} {meeting.text('tid')[:10]}" for meeting in ahead)
     for meeting, name in zip(ahead, names, strict=True):

@@ -8,6 +8,7 @@ from datetime import date
 
 from ipsite.model import Plan, is_open
 
+_REVIEW = {"nästa": "Uppföljning", "omprövas_senast": "Planen omprövas senast", "när": "Planen följs upp"}
 FIXED, TASK, FRAME = KINDS = ("fixed", "task", "frame")  # of events: when there is no room for all, the first go first
 
 
@@ -47,16 +48,12 @@ def _deadlines(plan: Plan) -> Iterator[Event]:
 
 
 def _reviews(plan: Plan) -> Iterator[Event]:
-    days = (("uppföljning", "nästa", "Uppföljning"), ("uppföljning", "omprövas_senast", "Planen omprövas senast"))
-    for section, key, what in (*days, ("följs_upp", "när", "Planen följs upp")):
-        if when := plan.root.date(section, key):
-            yield Event(when, what)
+    yield from (Event(when, _REVIEW[key]) for (_, key), when in plan.reviews())
 
 
 def _decisions(plan: Plan) -> Iterator[Event]:
-    for measure in plan.root.each("insatser"):
-        if measure.text("status") != "avslutad" and (until := measure.date("beslut", "gäller_till")):
-            yield Event(until, f"Sista dag för beslutet om ”{measure.text('insats')}”")
+    for measure, until in plan.last_days():
+        yield Event(until, f"Sista dag för beslutet om ”{measure.text('insats')}”")
 
 
 def _frame(plan: Plan) -> Iterator[Event]:

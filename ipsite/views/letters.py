@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
 from ipsite import dates
+from ipsite.law import point_of_nine
 from ipsite.letters import LETTERS, SIGNED, SLOT, Letter, Line, Points
 from ipsite.model import MYSELF, Node, Plan
 from ipsite.views import people
@@ -15,7 +15,6 @@ from ipsite.views.blocks import Block, Bullets, Document, Writing, text
 from ipsite.views.sheet import sheet, texts
 
 Known = Mapping[str, str | tuple[str, ...]]  # slot → what stands there; a tuple is a list of texts
-_LSS = re.compile(r"9 § (\d+) LSS")
 
 
 def blocks(letter: Letter, known: Known | None = None) -> tuple[Block, ...]:
@@ -97,18 +96,16 @@ def _letter(plan: Plan, name: str, today: date, known: dict[str, str | tuple[str
 
 def _can_be_asked_for(measure: Node) -> bool:
     """Whether it is a wish under LSS, or one of which the plan does not tell the law."""
-    law, wished = measure.text("lagrum"), measure.text("status") == "önskad"
-    return wished and (_LSS.fullmatch(law) is not None or (not law and measure.text("huvudman") != "annan"))
+    lagrum, wished = measure.text("lagrum"), measure.text("status") == "önskad"
+    return wished and bool(point_of_nine(lagrum) or (not lagrum and measure.text("huvudman") != "annan"))
 
 
 def _measure(plan: Plan, measure: Node) -> dict[str, str | tuple[str, ...]]:
-    number = _LSS.fullmatch(measure.text("lagrum"))
-    since = plan.root.date("reviderad") or plan.root.date("skriven")
-    assert since is not None  # the schema demands «skriven»
+    number = point_of_nine(measure.text("lagrum"))
     known: dict[str, str | tuple[str, ...]] = {"insats": _lower(measure.text("insats"))} if number else {}
-    known |= {"nummer": number[1]} if number else {}
+    known |= {"nummer": str(number)} if number else {}
     known |= {"till exempel 20 timmar i månaden": _lower(measure.text("omfattning"))} if "omfattning" in measure else {}
-    known |= {"datum": dates.day(since)} if plan.kind == "individuell plan" else {}
+    known |= {"datum": dates.day(plan.version)} if plan.kind == "individuell plan" else {}
     return known | _to(plan, measure.who("ansvarig"))
 
 

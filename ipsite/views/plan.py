@@ -65,8 +65,6 @@ _INVITES = {  # said in a draft of one's own where nothing stands yet
 def document(plan: Plan, today: date, picture: Picture | None = None, *, leads: bool = False) -> Document:
     """The view of a plan on the day `today`; `picture` is the person's picture, if there is one. A page `leads` to the
     other plans on the site, as no paper can."""
-    version = plan.root.date("reviderad") or plan.root.date("skriven")
-    assert version is not None  # the schema demands «skriven»
     return Document(
         id=plan.id,
         kind=KINDS[plan.kind],
@@ -74,7 +72,7 @@ def document(plan: Plan, today: date, picture: Picture | None = None, *, leads: 
         lead=_lead(plan, today, picture),
         sections=with_unique_ids(tuple(_sections(plan, today, leads=leads))),
         name=plan.person.text("namn"),
-        version=f"Version {dates.day(version)}",
+        version=f"Version {dates.day(plan.version)}",
         made=paperwork.made(plan, today),
         description=f"{KINDS[plan.kind]}: {plan.title}.",
     )

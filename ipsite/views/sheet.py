@@ -17,8 +17,6 @@ def sheet(
     plan: Plan, today: date, title: str, lead: tuple[Block, ...], sections: tuple[Section, ...], layout: str = ""
 ) -> Document:
     """A paper of `plan` with the parts that hold something."""
-    version = plan.root.date("reviderad") or plan.root.date("skriven")
-    assert version is not None  # the schema demands «skriven»
     return Document(
         id=plan.id,
         kind=KINDS[plan.kind],
@@ -26,7 +24,7 @@ def sheet(
         lead=(*paperwork.made_up(plan), *lead),
         sections=with_unique_ids(tuple(section for section in sections if section.blocks)),
         name=plan.person.text("namn"),
-        version=f"Planens version {dates.day(version)}",
+        version=f"Planens version {dates.day(plan.version)}",
         made=paperwork.made(plan, today),
         description=f"{title}. {KINDS[plan.kind]}.",
         layout=layout,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ipsite import dates
-from ipsite.model import Node, Plan, is_open
+from ipsite.model import Node, Plan, is_ahead, is_open
 from ipsite.slug import slug
 from ipsite.views import people
 from ipsite.views.anchors import with_unique_ids
@@ -52,7 +52,7 @@ def _tasks(plan: Plan) -> Iterator[Duty]:
 def _meetings(plan: Plan, today: date) -> Iterator[Duty]:
     for meeting in plan.root.each("möten"):
         start = meeting.time("tid")
-        if start is None or start.date() < today:
+        if start is None or not is_ahead(meeting, today):
             continue
         leads = tuple(f"{name} leder mötet" for name in _names(plan, meeting, "leder"))
         all_there = tuple(people.name(plan, key) for key in everyone_at(meeting, "leder", "skriver", "inbjudna"))
@@ -62,23 +62,16 @@ def _meetings(plan: Plan, today: date) -> Iterator[Duty]:
 
 def _ends(plan: Plan) -> Iterator[Duty]:
     """The last days of decisions that are in force."""
-    for measure in plan.root.each("insatser"):
-        until = measure.date("beslut", "gäller_till")
-        if until is not None and measure.text("status") == "beslutad":
-            names = _names(plan, measure, "ansvarig")
-            words = f"Beslutet om ”{measure.text('insats')}” tar slut"
-            yield Duty(until, words, names or ("Ingen ansvarig är skriven",), names, plan.title)
+    for measure, until in plan.last_days():
+        names = _names(plan, measure, "ansvarig")
+        words = f"Beslutet om ”{measure.text('insats')}” tar slut"
+        yield Duty(until, words, names or ("Ingen ansvarig är skriven",), names, plan.title)
 
 
 def _reviews(plan: Plan) -> Iterator[Duty]:
-    days = (
-        ("uppföljning", "nästa", "Planen följs upp"),
-        ("uppföljning", "omprövas_senast", "Planen ska vara omprövad"),
-        ("följs_upp", "när", "Planen följs upp"),
-    )
-    for section, key, words in days:
-        if when := plan.root.date(section, key):
-            yield Duty(when, words, (_EVERYONE,), (), plan.title)
+    for way, when in plan.reviews():
+        words = "Planen ska vara omprövad" if "omprövas_senast" in way else "Planen följs upp"
+        yield Duty(when, words, (_EVERYONE,), (), plan.title)
 
 
 def _names(plan: Plan, node: Node, key: str) -> tuple[str, ...]:
