@@ -15,7 +15,7 @@ from ipsite.problem import Problem
 from ipsite.references import check_references
 from ipsite.rules import check_alone, check_text, check_together
 from ipsite.rules.across import summary
-from ipsite.validate import validate
+from ipsite.validate import restored, validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ def look_at(
     source, problems = read(file.path, file.file, file.id)
     if source is None:
         return None, frozenset(), problems
+    source = restored(source)
     form = validate(source)
     problems = [*problems, *form, *check_references(source, ids), *ignore.problems(source)]
     problems += [*check_text(source.text, source.file), *_signs(source)]

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from ipsite.load import Source, Way, parse
-from ipsite.validate import validate
+from ipsite.validate import restored, validate
 
 _OLD_PARTS = {  # top-level fields that are the old plan's own, and what to tell of them
     "reviderad": "",
@@ -51,7 +51,7 @@ class _Changes:
 
 def renewed(old: Source, today: date) -> str:
     """The text of a new plan after `old`, begun on the day `today`. Raises `NotRenewable`."""
-    lines = old.text.split("\n")
+    old, lines = restored(old), old.text.split("\n")
     if validate(old):
         raise NotRenewable("Den gamla planen har fel. Kontrollera den med «ipsite check» först.")
     if _is_flow(lines, old, ()):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -33,17 +34,34 @@ if TYPE_CHECKING:
 _ONE_PER_VALUE = ("type", "const", "enum", "minimum", "maximum")
 
 
-def validate(source: Source) -> list[Problem]:
-    """All breaches of form in one plan file, in the order of the file.
+def restored(source: Source) -> Source:
+    """The source with the text that was written in every field of text, also where YAML reads a number or a truth value
+    ("1.10", "true"). Of an unknown kind of plan, the source itself."""
+    kind = source.data.get("slag")
+    if not isinstance(kind, str) or kind not in schema.KINDS:
+        return source
+    fields, data = schema.fields(kind), source.data
+    for path, text in source.written.items():
+        if (field := fields.at(path)) is not None and "string" in field.types:
+            data = _with(data, path, text)
+    return replace(source, data=data)
 
-    Gives text fields the text that was written in the file back first ("1.10", "true"), so the
-    source's data is complete afterwards.
-    """
+
+def _with(data: Any, path: Way, text: str) -> Any:
+    """A copy of `data` with `text` at `path`; what lies beside the path is not copied."""
+    if not path:
+        return text
+    copy = data.copy()
+    copy[path[0]] = _with(data[path[0]], path[1:], text)
+    return copy
+
+
+def validate(source: Source) -> list[Problem]:
+    """All breaches of form in one plan file, in the order of the file."""
     kind = source.data.get("slag")
     if not isinstance(kind, str) or kind not in schema.KINDS:
         return [_unknown_kind(source)]
-    fields = schema.fields(kind)
-    _give_text_back(source, fields)
+    fields, source = schema.fields(kind), restored(source)
     if (quick := _quick(kind)) and quick.is_valid(source.data):
         return []
     found: list[Problem] = []
@@ -87,17 +105,6 @@ def _unknown_kind(source: Source) -> Problem:
         guess = did_you_mean(str(source.data["slag"]), schema.KINDS)
         hint = f"{guess} Du kan skriva: {choices}.".strip()
     return Problem(code, "fel", source.file, *place, where, message, hint)
-
-
-def _give_text_back(source: Source, fields: schema.Field) -> None:
-    for path, text in source.written.items():
-        field = fields.at(path)
-        if field is None or "string" not in field.types:
-            continue
-        holder: Any = source.data
-        for step in path[:-1]:
-            holder = holder[step]
-        holder[path[-1]] = text
 
 
 @cache

@@ -13,7 +13,7 @@ from pathlib import Path
 from ipsite.load import parse
 from ipsite.model import plan as build_plan
 from ipsite.references import check_references
-from ipsite.validate import validate
+from ipsite.validate import restored, validate
 
 PIECES = [
     b"\t",
@@ -84,7 +84,7 @@ def one(raw: bytes) -> str:
     check_references(source, ["fuzz"])
     if form:
         return "wrong form"
-    build_plan(source)
+    build_plan(restored(source))
     return "whole"
 
 

@@ -17,7 +17,7 @@ from ipsite.cli import main
 from ipsite.load import Source, Way, parse
 from ipsite.problem import Problem
 from ipsite.references import check_references
-from ipsite.validate import validate
+from ipsite.validate import restored, validate
 
 PLANS = Path(__file__).parent / "plans"
 TODAY = "2026-11-22"
@@ -107,7 +107,7 @@ def source_of(text: str | bytes, plan_id: str = "plan") -> Source:
 
 def form_of(data: dict[str, Any], plan_ids: tuple[str, ...] = ()) -> list[Problem]:
     """All problems of form and reference in plan data."""
-    source = source_of(as_yaml(data)[0])
+    source = restored(source_of(as_yaml(data)[0]))
     return validate(source) + check_references(source, plan_ids)
 
 

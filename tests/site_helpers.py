@@ -25,7 +25,7 @@ from pypdf import PdfReader
 from ipsite import dates, load, model
 from ipsite.circles import by_person, places
 from ipsite.problem import Problem
-from ipsite.validate import validate
+from ipsite.validate import restored, validate
 from ipsite.views.brief import brief
 from ipsite.views.download import Download
 from ipsite.views.overview import Overview, of_many, of_person, on_one_page
@@ -176,7 +176,7 @@ def read_plan(folder: Path, data: dict[str, Any], plan_id: str = "vera/plan") ->
     problems = [*problems, *(validate(source) if source else ())]
     if source is None or problems:
         raise AssertionError([(problem.where, problem.message) for problem in problems])
-    return model.plan(source)
+    return model.plan(restored(source))
 
 
 # --- Small projects -----------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from ipsite import model, schema
 from ipsite.audience import TRACES, Refusal, copies_for, copy_for, to_hand_out
 from ipsite.load import parse
 from ipsite.model import MYSELF, Node, Plan
-from ipsite.validate import validate
+from ipsite.validate import restored, validate
 from ipsite.views.blocks import Document, Fact
 from ipsite.views.plan import document
 
@@ -74,7 +74,7 @@ def plan(text: str = TEXT, plan_id: str = "alva/plan") -> Plan:
     source, problems = parse(text.encode(), "plan.yaml", plan_id)
     assert source is not None, problems
     assert validate(source) == []
-    return model.plan(source)
+    return model.plan(restored(source))
 
 
 def copied(reader: str, text: str = TEXT, visible: tuple[str, ...] = ()) -> Plan:

@@ -11,12 +11,11 @@ from plan_samples import as_yaml, small_plan, source_of
 
 from ipsite.problem import Problem
 from ipsite.references import check_references, resolve
-from ipsite.validate import validate
+from ipsite.validate import restored
 
 
 def references(plan: dict[str, Any], ids: tuple[str, ...] = (), plan_id: str = "alva/ip-2026") -> list[Problem]:
-    source = source_of(as_yaml(plan)[0], plan_id)
-    validate(source)
+    source = restored(source_of(as_yaml(plan)[0], plan_id))
     return check_references(source, ids)
 
 
