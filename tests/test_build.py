@@ -50,7 +50,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def pages(site: Path) -> dict[str, Html]:
     """Every page of the site, by its path."""
-    return {path.relative_to(site).as_posix(): Html(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+    found = {path.relative_to(site).as_posix(): Html(path.read_text("utf-8")) for path in sorted(site.rglob("*.html"))}
+    assert len(found) > len(IDS)  # else all that is asked of every page would hold
+    return found
 
 
 # --- Whole --------------------------------------------------------------------------------------------------------
@@ -117,11 +119,12 @@ def test_every_id_is_alone_on_its_page(pages: dict[str, Html]) -> None:
 
 
 def test_every_table_says_what_its_columns_and_rows_are(pages: dict[str, Html]) -> None:
-    for path, page in pages.items():
-        for table in page.all("table"):
-            heads = list(table.iter("th"))
-            assert heads, path
-            assert {node.get("scope") for node in heads} <= {"col", "row"}, path
+    tables = [(path, table) for path, page in pages.items() for table in page.all("table")]
+    assert tables
+    for path, table in tables:
+        heads = list(table.iter("th"))
+        assert heads, path
+        assert {node.get("scope") for node in heads} <= {"col", "row"}, path
 
 
 def test_every_link_and_picture_leads_somewhere_and_every_anchor_is_there(pages: dict[str, Html], site: Path) -> None:

@@ -58,7 +58,9 @@ def test_a_page_has_one_main_heading_and_no_level_is_jumped(full_page: Html) -> 
 
 
 def test_no_heading_is_empty_and_each_below_the_first_can_be_linked_to(full_page: Html) -> None:
-    for node in full_page.all("h2", "h3", "h4"):
+    below = list(full_page.all("h2", "h3", "h4"))
+    assert below
+    for node in below:
         assert words_of(node)
         assert re.fullmatch(r"[a-z0-9-]+", node.get("id", ""))
 
