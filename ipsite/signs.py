@@ -1,6 +1,6 @@
 """Signs that the papers' typefaces lack: looked for when plans are checked, so that no paper is made with gaps.
 
-The one module that knows fontTools, which is read only when a text holds an unusual sign.
+fontTools is read only when a text holds an unusual sign.
 """
 
 from __future__ import annotations

@@ -139,12 +139,17 @@ def test_make_alone_lists_every_target() -> None:
 
 @pytest.mark.parametrize("command", [cli.build, cli.check, look_back.diff], ids=lambda command: command.name)
 def test_the_readme_tells_of_every_option_and_of_no_other(command: click.Command) -> None:
-    both = re.search(r"^- Alla tre: (.*)$", README, flags=re.MULTILINE)
+    both = re.search(r"^- (`--today .*)$", README, flags=re.MULTILINE)
     own = re.search(rf"^- `ipsite {command.name}`: (.*?)\n- ", README, flags=re.MULTILINE | re.DOTALL)
     assert both
     assert own
     told = set(re.findall(r"--[a-z-]+", own[1] + both[1]))
     assert told == {name for option in command.params for name in option.opts if name.startswith("--")}
+
+
+def test_every_command_that_looks_at_the_day_can_be_told_another() -> None:
+    with_day = {name for name, command in cli.main.commands.items() if "today" in {one.name for one in command.params}}
+    assert with_day == set(cli.main.commands) - {"serve"}  # a preview is of today
 
 
 def test_the_readmes_plan_is_a_valid_plan(tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""Views → text and bytes. One module for each form; none knows another but `environment`."""
+"""Views → text and bytes. One module for each form; `environment` is known to all, and what makes a PDF is in layers of its own."""
