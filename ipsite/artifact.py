@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+def size(count: int) -> str:
+    """How large a file of so many bytes is, in the words of a link: "86 kB"."""
+    return f"{max(1, round(count / 1000))} kB"
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a page, for the list of contents."""

@@ -12,7 +12,7 @@ from datetime import date
 from operator import is_
 
 from ipsite import dates
-from ipsite.model import MYSELF, Node, Plan
+from ipsite.model import MYSELF, Node, Plan, keys_of
 from ipsite.references import resolve
 from ipsite.suggest import did_you_mean
 
@@ -225,7 +225,7 @@ def _people(root: Node, *, everyone: bool) -> Node:
 
 def _named(node: Node) -> frozenset[str]:
     if node.field.points_to == "person":
-        return frozenset((node.value,) if isinstance(node.value, str) else (item.value for item in node))
+        return frozenset(keys_of(node))
     if isinstance(node.value, str | int | float | date):
         return frozenset()
     return frozenset(key for inner in node for key in _named(inner))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from ipsite.artifact import size
 from ipsite.letters import LETTERS
 from ipsite.suggest import did_you_mean
 from ipsite.views import blank, blank_easy, blank_letters
@@ -73,7 +74,7 @@ def linked(markdown: str, sizes: Mapping[str, int]) -> str:
         row = ROWS[found[1]]
         if row.name not in sizes:
             return f"{row.label} (blanketten är inte gjord än)"
-        return f"[{row.label} (PDF, {max(1, round(sizes[row.name] / 1000))} kB)]({address(row.name)})"
+        return f"[{row.label} (PDF, {size(sizes[row.name])})]({address(row.name)})"
 
     return _MARK.sub(link, markdown)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ipsite.load import Way
-from ipsite.model import Node, Plan
+from ipsite.model import Node, Plan, keys_of
 from ipsite.pairing import Pairs, content, pairing, who
 from ipsite.schema import Field
 
@@ -94,8 +94,8 @@ def _field(field: Field, old: Node | None, new: Node | None, both: _Both) -> Ite
     if _way(held) in UNTOLD or (new is None and _way(held) in UNTOLD_WHEN_GONE):
         return
     if field.points_to == "person":
-        before = who(_keys(old), both.pairs)
-        if before != frozenset(_keys(new)):
+        before = who(keys_of(old), both.pairs)
+        if before != frozenset(keys_of(new)):
             yield Change(field, old, new)
     elif isinstance(held.value, tuple) or field.entries is not None:
         if inner := tuple(_list(old, new, both)):
@@ -115,12 +115,6 @@ def _all_new(node: Node | None, both: _Both) -> Iterator[Change]:
     if node is not None and isinstance(node.value, dict):
         for inner in node:
             yield from _field(inner.field, None, inner, both)
-
-
-def _keys(node: Node | None) -> tuple[str, ...]:
-    if node is None:
-        return ()
-    return (node.value,) if isinstance(node.value, str) else tuple(item.value for item in node)
 
 
 def _list(old: Node | None, new: Node | None, both: _Both) -> Iterator[Change]:

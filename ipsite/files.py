@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from ipsite.artifact import size
 from ipsite.audience import to_hand_out
 from ipsite.documents import ROWS, Row
 from ipsite.model import Plan
@@ -40,7 +41,7 @@ class File:
     @property
     def label(self) -> str:
         """What the link to it says."""
-        return f"{self.title} ({_KINDS[self.suffix]}, {max(1, round(len(self.content) / 1000))} kB)"
+        return f"{self.title} ({_KINDS[self.suffix]}, {size(len(self.content))})"
 
 
 @dataclass(frozen=True, slots=True)

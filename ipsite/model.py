@@ -76,10 +76,7 @@ class Node:
 
     def who(self, key: str) -> tuple[str, ...]:
         """The person keys under `key`, written as one key or as a list of them."""
-        node = self.get(key)
-        if node is None:
-            return ()
-        return tuple(item.value for item in node) if isinstance(node.value, tuple) else (node.value,)
+        return keys_of(self.get(key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +149,13 @@ class Plan:
         is read before anybody has said that it is wrong."""
         people = self.people
         return frozenset(people[key].text("huvudman") for key in keys if key in people)
+
+
+def keys_of(node: Node | None) -> tuple[str, ...]:
+    """The keys that a node is, written as one key or as a list of them; none without a node."""
+    if node is None:
+        return ()
+    return tuple(item.value for item in node) if isinstance(node.value, tuple) else (node.value,)
 
 
 def is_open(action: Node) -> bool:

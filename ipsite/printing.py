@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from ipsite import readings
+from ipsite import artifact, readings
 from ipsite.blanks import ROWS as BLANKS
 from ipsite.cluster import ClusterLost, NoCluster
 from ipsite.collector import no_collector
@@ -44,7 +44,7 @@ class Printed:
     @property
     def size(self) -> str:
         """ "86 kB"."""
-        return f"{max(1, round(len(self.content) / 1000))} kB"
+        return artifact.size(len(self.content))
 
     @property
     def label(self) -> str:

@@ -26,20 +26,25 @@ def slug(text: str) -> str:
     if len(folded) <= _LONGEST and not any(map(str.isalpha, _ASCII.sub("", apart))):
         return folded or "x"
     whole = " ".join(re.findall(r"\w+", apart.lower()))
-    mark = hashlib.sha256(whole.encode()).hexdigest()[:_MARK].translate(_LETTERS)
-    return f"{folded[: _LONGEST - _MARK - 1].rstrip('-') or 'x'}-{mark}"
+    return f"{folded[: _LONGEST - _MARK - 1].rstrip('-') or 'x'}-{letters(whole, _MARK)}"
+
+
+def letters(text: str, count: int) -> str:
+    """So many letters that follow from a text and tell nothing of it."""
+    return hashlib.sha256(text.encode()).hexdigest()[:count].translate(_LETTERS)
 
 
 def unique(names: Iterable[str]) -> list[str]:
     """Each name made a slug; a slug that comes again gets a number: "moten", "moten-2"."""
-    result: list[str] = []
     taken: set[str] = set()
-    for name in names:
-        made = base = slug(name)
-        number = 1
-        while made in taken:
-            number += 1
-            made = f"{base}-{number}"
-        taken.add(made)
-        result.append(made)
-    return result
+    return [free(slug(name), taken) for name in names]
+
+
+def free(name: str, taken: set[str]) -> str:
+    """The name, or the first like it with a number that is not `taken` ("moten-2"); it is taken from then on."""
+    made, number = name, 1
+    while made in taken:
+        number += 1
+        made = f"{name}-{number}"
+    taken.add(made)
+    return made

@@ -1,1 +1,1 @@
-"""Views → text and bytes. One module for each form; `environment` is known to all, and what makes a PDF is in layers of its own."""
+"""Views → text and bytes. One module for each form, and `environment` for all; what makes a PDF lies in layers."""

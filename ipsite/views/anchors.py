@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ipsite.slug import free
 from ipsite.views.blocks import Block, Cards, Folded, Section
 
 
@@ -18,11 +19,7 @@ def with_unique_ids(sections: tuple[Section, ...]) -> tuple[Section, ...]:
             return Folded(block.label, tuple(mend(inner) for inner in block.blocks))
         if not isinstance(block, Section):
             return block
-        name, number = block.id, 1
-        while name in taken:
-            number += 1
-            name = f"{block.id}-{number}"
-        taken.add(name)
+        name = free(block.id, taken)
         blocks = tuple(map(mend, block.blocks))
         return block if (name, blocks) == (block.id, block.blocks) else replace(block, id=name, blocks=blocks)
 

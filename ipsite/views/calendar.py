@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -10,10 +9,10 @@ from datetime import date, datetime
 
 from ipsite import dates
 from ipsite.model import Node, Plan, is_open
+from ipsite.slug import letters
 from ipsite.views.sheet import meeting_names, whose
 
 _MOVED = "Om mötet flyttas får du en ny fil. Ta då bort den här tiden ur kalendern."  # a moved meeting has another key
-_LETTERS = str.maketrans("0123456789", "ghijklmnop")  # ten digits in a row could be taken for a personal number
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +97,7 @@ def _decisions(plan: Plan) -> Iterator[Entry]:
 
 def _key(plan: Plan, *matter: str) -> str:
     """What a thing in the plan is, as letters that tell nothing of it."""
-    told = "/".join((plan.id, *matter))
-    return hashlib.sha256(told.encode()).hexdigest()[:32].translate(_LETTERS)
+    return letters("/".join((plan.id, *matter)), 32)
 
 
 def _apart(entries: Iterable[Entry]) -> Iterator[Entry]:

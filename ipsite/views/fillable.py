@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from ipsite.slug import slug
+from ipsite.slug import free, slug
 from ipsite.views.blocks import Block, Checks, Document, Section, Writing
 from ipsite.views.rooms import Grid, Input
 
@@ -21,12 +21,7 @@ def fillable(document: Document) -> Document:
     taken: set[str] = set()
 
     def give(place: str, says: str) -> Input:
-        name, number = place, 1
-        while name in taken:
-            number += 1
-            name = f"{place}-{number}"
-        taken.add(name)
-        return Input(name, says)
+        return Input(free(place, taken), says)
 
     lead = tuple(_block(block, "blanketten", (), give) for block in document.lead)
     sections = tuple(_section(section, (), give) for section in document.sections)

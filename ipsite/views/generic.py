@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from ipsite import dates
-from ipsite.model import Node, Plan
+from ipsite.model import Node, Plan, keys_of
 from ipsite.slug import slug
 from ipsite.views import people
 from ipsite.views.blocks import Block, Bullets, Fact, Lines, Section, Text
@@ -30,8 +30,7 @@ def block(plan: Plan, node: Node) -> tuple[Block, ...]:
     """One field with its label: a fact, a list of texts, or cards."""
     field = node.field
     if field.points_to == "person":
-        keys = (node.value,) if isinstance(node.value, str) else tuple(item.value for item in node)
-        return (Fact(field.title, people.names(plan, keys)),)
+        return (Fact(field.title, people.names(plan, keys_of(node))),)
     if isinstance(node.value, dict):
         return (Fact(field.title, _without_echo(field.title, summary(plan, node))),)
     if isinstance(node.value, tuple):
@@ -46,8 +45,8 @@ def section(plan: Plan, node: Node) -> tuple[Block, ...]:
     if isinstance(node.value, dict):
         return blocks(plan, node)
     if isinstance(node.value, tuple) and node.value and not isinstance(node.value[0].value, dict):
-        keys = node.field.points_to == "person"
-        lines = tuple((line,) for line in people.names(plan, [i.value for i in node])) if keys else ()
+        is_people = node.field.points_to == "person"
+        lines = tuple((line,) for line in people.names(plan, keys_of(node))) if is_people else ()
         return (Bullets("", lines or tuple(value(item) for item in node)),)
     if isinstance(node.value, tuple):
         return block(plan, node)

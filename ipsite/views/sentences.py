@@ -9,7 +9,7 @@ from datetime import date
 
 from ipsite import dates
 from ipsite.changes import Change
-from ipsite.model import Node, Plan
+from ipsite.model import Node, Plan, keys_of
 from ipsite.pairing import Pairs, who
 from ipsite.views import generic, people
 
@@ -27,8 +27,8 @@ class Both:
 
     def came_and_went(self, change: Change) -> tuple[str, str, bool]:
         """Names of those who are new in a field of people, names of those who are gone, and whether anyone stays."""
-        after = _keys(change.new)
-        before = _keys(change.old)
+        after = keys_of(change.new)
+        before = keys_of(change.old)
         was, now = who(before, self.same), frozenset(after)
         came = [people.name(self.new, key) for key in after if key not in was]
         went = [people.name(self.old, key) for key in before if not who([key], self.same) <= now]
@@ -41,12 +41,6 @@ class Said:
 
     before: str
     after: str
-
-
-def _keys(node: Node | None) -> tuple[str, ...]:
-    if node is None:
-        return ()
-    return (node.value,) if isinstance(node.value, str) else tuple(item.value for item in node)
 
 
 def listed(words: Iterable[str]) -> str:
