@@ -143,12 +143,12 @@ def _signs(source: Source) -> list[Problem]:
 
 
 def _picture(plan: model.Plan, path: Path) -> list[Problem]:
-    """The picture beside the plan: is it there, and is it one?"""
+    """The picture beside the plan: is it there, and can it be drawn?"""
     node = plan.person.get("bild")
     if node is None:
         return []
     try:
-        picture.look_at(path.parent, node.value)
+        picture.check(path.parent, node.value)
     except picture.PictureError as error:
         return [picture.problem(error, plan.file, node.place)]
     return []

@@ -55,7 +55,7 @@ def gather(root: Path, today: date, mode: Mode, reader: str = "", only: Collecti
     copies, refusals = copies_for(wanted, reader or MYSELF, today)
     shown = tuple(with_comparisons(copies, checked.plans, reader or MYSELF, today))
     images, faults = build.pictures(shown, root)
-    # the checks have told of a picture that is not there; one that turns out to be damaged is told of here alone
+    # the checks have told of a picture that cannot be used; one that has changed since is told of here alone
     problems = tuple(dict.fromkeys((*checked.problems, *faults, *build.gate(checked.plans, mode))))
     return Gathered(shown, checked.plans, checked.files, images, problems, tuple(refusals), reader, today)
 

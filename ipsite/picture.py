@@ -13,8 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ipsite.problem import Place, Problem
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MAX_BYTES = 20_000_000
 MAX_PIXELS = 50_000_000  # decoded, which bounds the memory; a picture that claims more is refused before it is read
@@ -50,8 +54,16 @@ class Prepared:
     height: int
 
 
+def check(folder: Path, name: str) -> None:
+    """See that the picture `name` beside a plan in `folder` can be built: all that is done then, but for saving it.
+
+    Raises `PictureError` when it cannot.
+    """
+    _drawn(look_at(folder, name))
+
+
 def look_at(folder: Path, name: str) -> Path:
-    """Check the picture `name` beside a plan in `folder` without decoding it; give its path.
+    """Look at the picture `name` beside a plan in `folder` without decoding it; give its path.
 
     Raises `PictureError` when it is missing, a link, too big or not a JPEG or PNG.
     """
@@ -106,6 +118,24 @@ def _strictly() -> Iterator[None]:
 
 def prepare(path: Path) -> Prepared:
     """Decode, scale and re-encode a picture. Raises `PictureError` when it cannot be decoded."""
+    from PIL import Image
+
+    kind, image = _drawn(path)
+    clean = Image.new(image.mode, image.size)
+    clean.paste(image)
+    out = io.BytesIO()
+    if kind == "PNG":
+        clean.save(out, "PNG", optimize=True)
+    else:
+        clean.save(out, "JPEG", quality=85)
+    return Prepared("bild.png" if kind == "PNG" else "bild.jpg", out.getvalue(), *clean.size)
+
+
+def _drawn(path: Path) -> tuple[str | None, Image.Image]:
+    """What kind of file a picture is, and the picture, decoded, scaled down and turned the right way up.
+
+    Raises `PictureError`.
+    """
     from PIL import Image, ImageOps
 
     try:
@@ -119,21 +149,13 @@ def prepare(path: Path) -> Prepared:
             mode = "RGBA" if kind == "PNG" else "RGB"
             image = opened if opened.mode == mode else opened.convert(mode)
             image.thumbnail((SIDE, SIDE))
-            image = ImageOps.exif_transpose(image)
+            return kind, ImageOps.exif_transpose(image)
     except PictureError:
         raise
     except Image.DecompressionBombError:  # Pillow's own limit, met before ours
         raise PictureError("Bilden har för många bildpunkter. Gör den mindre.") from None
     except Exception:  # a damaged picture makes Pillow's decoders raise nearly anything
         raise PictureError("Bilden går inte att läsa.") from None
-    clean = Image.new(image.mode, image.size)
-    clean.paste(image)
-    out = io.BytesIO()
-    if kind == "PNG":
-        clean.save(out, "PNG", optimize=True)
-    else:
-        clean.save(out, "JPEG", quality=85)
-    return Prepared("bild.png" if kind == "PNG" else "bild.jpg", out.getvalue(), *clean.size)
 
 
 def _scans(jpeg: bytes) -> int:

@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import pty
+import random
 import subprocess
 import sys
 from datetime import date
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from plan_samples import (
     PLANS,
     TODAY,
@@ -128,6 +130,16 @@ class TestCheck:
         assert codes[:2] == ["IP013", "IP013"]
         assert set(codes[2:]) <= {"IP001", "IP013"}
         assert len(codes) == 4
+
+    def test_tells_of_a_picture_that_is_cut_off(self, tmp_path: Path) -> None:
+        """As one that was not copied to its end. The build would stop at it."""
+        root = put(tmp_path, a=small_plan(person={"namn": "Vera Vall", "bild": "vera.jpg"}))
+        Image.frombytes("L", (300, 200), random.Random(1).randbytes(60_000)).save(root / "vera.jpg")
+        assert "IP050" not in form_codes(ipsite.check(root, date(2026, 11, 22)))
+        whole = (root / "vera.jpg").read_bytes()
+        (root / "vera.jpg").write_bytes(whole[: len(whole) // 2])
+        [problem] = [one for one in ipsite.check(root, date(2026, 11, 22)) if one.code == "IP050"]
+        assert problem.message == "Bilden går inte att läsa."
 
     def test_tells_of_a_wrong_name_in_a_folder_that_a_link_leads_to(self, tmp_path: Path) -> None:
         (tmp_path / "egna").mkdir()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import struct
 import zlib
 from collections.abc import Callable
@@ -236,8 +237,11 @@ def test_a_damaged_picture_is_drawn_or_refused_and_never_a_crash(make: Callable[
         path.write_bytes(broken[: dice.randint(20, len(broken))] if dice.random() < 0.3 else broken)
         try:
             made = picture.prepare(path)
-        except PictureError:
+        except PictureError as met:
+            with pytest.raises(PictureError, match=f"^{re.escape(str(met))}$"):
+                picture.check(tmp_path, path.name)
             continue
+        picture.check(tmp_path, path.name)
         assert max(made.width, made.height) <= picture.SIDE
 
 
