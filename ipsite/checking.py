@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ipsite import ignore, model, picture, portfolio, signs
+from ipsite import faults, ignore, model, picture, portfolio, signs
 from ipsite.clipped import clipped, texts
 from ipsite.collector import no_collector
 from ipsite.load import Source, read
-from ipsite.problem import Problem
+from ipsite.problem import Problem, field_path
 from ipsite.references import check_references
 from ipsite.rules import check_alone, check_text, check_together
 from ipsite.rules.across import summary
 from ipsite.validate import restored, validate
+
+LONGEST = 2_000  # signs with no blank between: time to break them into lines grows with their square
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def look_at(
     source = restored(source)
     form = validate(source)
     problems = [*problems, *form, *check_references(source, ids), *ignore.problems(source)]
-    problems += [*check_text(source.text, source.file), *_signs(source)]
+    problems += [*check_text(source.text, source.file), *_signs(source), *_unbroken(source)]
     if form:
         return None, frozenset(), problems
     plan, put_aside = model.plan(source), ignore.codes(source)
@@ -139,6 +142,19 @@ def _signs(source: Source) -> list[Problem]:
         )
         for way, text in (texts(source.data) if "\\" in source.text else ())
         for sign in signs.escaped(text, source.text)
+    ]
+
+
+def _unbroken(source: Source) -> list[Problem]:
+    """Texts in which no line of a paper could end for too long."""
+    lines = source.text.split("\n")
+    if all(len(line) <= LONGEST for line in lines) and "\\\n" not in source.text:
+        return []  # as in most plans; a backslash last on a line joins it to the next
+    return [
+        faults.file_problem("IP019", source.file, source.value_place(way), field_path(way))
+        for way, text in texts(source.data)
+        if any(len(part) > LONGEST for part in re.split("[ \t\n]", text))
+        and not any(str(step).startswith("x_") for step in way)  # shown to nobody
     ]
 
 

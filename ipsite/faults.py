@@ -68,6 +68,11 @@ _FILE_FAULTS = {
         "Planen blir orimligt stor.",
         "Kontrollera att det är rätt fil. Hänvisningar med «*» kan göra en liten fil mycket stor.",
     ),
+    "IP019": (
+        "Här står mer än 2 000 tecken i rad utan något vanligt mellanslag.",
+        "Är det en bild eller en fil som har klistrats in, ta bort den och lägg den bredvid planen. "
+        "Är det text, byt de hårda mellanslagen mot vanliga.",
+    ),
 }
 
 
@@ -185,7 +190,7 @@ _OTHER_FAULT = _Fault(
 
 
 def file_problem(code: str, file: str, place: Place = START, where: str = "") -> Problem:
-    """The problem `code` (IP001–IP017) in `file`; the words come from the table of file faults."""
+    """The problem `code` (IP001–IP019) in `file`; the words come from the table of file faults."""
     message, hint = _FILE_FAULTS[code]
     return Problem(code, "fel", file, *place, where, message, hint)
 

@@ -30,6 +30,7 @@ from test_load import HOSTILE
 
 import ipsite
 from ipsite import faults, raw
+from ipsite.checking import LONGEST
 from ipsite.collector import no_collector
 from ipsite.load import MAX_VALUES, read
 from ipsite.rules import RULES
@@ -140,6 +141,29 @@ class TestCheck:
         (root / "vera.jpg").write_bytes(whole[: len(whole) // 2])
         [problem] = [one for one in ipsite.check(root, date(2026, 11, 22)) if one.code == "IP050"]
         assert problem.message == "Bilden går inte att läsa."
+
+    @pytest.mark.parametrize(
+        ("field", "expected"),
+        [
+            ("anledning: " + "x" * LONGEST, []),
+            (f"anledning: {'x' * LONGEST} {'x' * LONGEST}", []),
+            ("anledning: " + "x" * (LONGEST + 1), ["IP019"]),
+            ("anledning: " + "hej\u00a0då\u00a0" * 300, ["IP019"]),
+            ('anledning: "' + "x\\\n  " * (LONGEST + 1) + '"', ["IP019"]),
+            ("anledning: |\n" + "  x\n" * (LONGEST + 1), []),
+            (f"x_kladd: &a {'x' * (LONGEST + 1)}\nanledning: Kort.", []),
+            (f"x_kladd: &a {'x' * (LONGEST + 1)}\nanledning: *a", ["IP019"]),
+        ],
+        ids=["as long as may be", "two", "too long", "hard blanks", "joined", "lines", "kept by others", "by an alias"],
+    )
+    def test_tells_of_a_text_in_which_no_line_can_end(self, field: str, expected: list[str], tmp_path: Path) -> None:
+        """A picture that was pasted as text. It took a minute and a half to print, and then failed."""
+        plan = small_plan()
+        del plan["anledning"]
+        put(tmp_path, a=as_yaml(plan)[0] + field + "\n")
+        found = ipsite.check(tmp_path, date(2026, 11, 22))
+        assert [one.code for one in found if one.level == "fel"] == expected
+        assert all(one.where == "anledning" for one in found if one.code == "IP019")
 
     def test_tells_of_a_wrong_name_in_a_folder_that_a_link_leads_to(self, tmp_path: Path) -> None:
         (tmp_path / "egna").mkdir()
