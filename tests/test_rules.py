@@ -231,6 +231,12 @@ def test_plans_that_agree_are_left_in_peace(tmp_path: Path) -> None:
     assert found(tmp_path, {"a": whole("ip"), "b": whole("sip"), "c": whole("genomförandeplan")}) == []
 
 
+def test_a_name_in_other_capitals_is_the_same_person(tmp_path: Path) -> None:
+    name = whole("ip")["person"]["namn"].upper()
+    old = patched(whole("ip"), {("status",): "avslutad", ("person", "namn"): name})
+    assert found(tmp_path, {"a": patched(whole("ip"), IP2), "b": old}) == []
+
+
 EARLIER = {
     "insats": "Daglig verksamhet", "lagrum": "9 § 10 LSS", "status": "avslutad", "huvudman": "kommun",
     "beslut": {"datum": "2023-08-14", "verkställt": "2023-09-01"},

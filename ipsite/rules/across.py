@@ -48,8 +48,13 @@ def _reduced(node: Node, keys: _Keys) -> Node:
 def _by_person(plans: tuple[Plan, ...]) -> list[list[Plan]]:
     people: dict[str, list[Plan]] = {}
     for plan in plans:
-        people.setdefault(plan.person.text("namn").casefold(), []).append(plan)
+        people.setdefault(_name(plan), []).append(plan)
     return list(people.values())
+
+
+def _name(plan: Plan) -> str:
+    """Whose plan it is. Capitals make nobody somebody else, here and in `circles`."""
+    return plan.person.text("namn").casefold()
 
 
 @rule_of_all(
@@ -171,7 +176,7 @@ def replaced_has_ended(plans: tuple[Plan, ...], today: date) -> Findings:
         plan, older = by_id[plan_id], by_id[older_id]
         if plan.status == "gällande" and older.status == "gällande":
             yield plan, Finding(plan.root["ersätter"], "Planen som ersätts är inte avslutad.")
-        if plan.person.text("namn") != older.person.text("namn"):
+        if _name(plan) != _name(older):
             yield plan, Finding(plan.root["ersätter"], "Planen som ersätts gäller någon annan.")
 
 
