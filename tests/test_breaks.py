@@ -101,6 +101,22 @@ def test_the_year_begins_where_there_is_room_and_goes_on_on_the_next_sheet(befor
     assert "20 december Sak 12" in second
 
 
+@pytest.mark.parametrize("airy", range(6))  # a text has a little more air after it than a fact
+def test_a_card_that_nearly_fills_a_sheet_begins_where_its_heading_stands(airy: int) -> None:
+    texts = Text(tuple((f"text-{number}",) for number in range(airy)))
+    said = Section("sagt", "Anteckningar", (Text((("Först.",), ("Sist.",))),))
+    for count in range(18, 28):
+        card = Section("kort", "Kort", (*facts(count - airy), texts, said), card=True)
+        assert "Möten Kort Rad: nummer-0" in sheets(Section("del", "Möten", (card,)))[0]
+
+
+@pytest.mark.parametrize("count", range(20, SHEET))
+def test_no_sheet_is_for_the_last_row_of_a_table_alone(count: int) -> None:
+    rows = tuple(((f"Rad {number}",), ("Roll",)) for number in range(count))
+    told = sheets(Section("del", "Del", (*facts(5), Table("", ("Namn", "Roll"), rows))))
+    assert told[-1].count("Rad ") != 1
+
+
 @pytest.mark.parametrize("before", range(12, SHEET, 3))
 def test_what_is_filled_in_and_given_back_stays_whole(before: int) -> None:
     answer = (*facts(3), Writing("Mitt namn", 1), Writing("Det här vill jag säga", 6))
