@@ -11,6 +11,7 @@ from ipsite import page as finishing
 from ipsite.page import POLICY, PageError, finish_body, finish_content, finish_page
 
 ASSETS = Path(__file__).parents[1] / "ipsite" / "theme" / "assets" / "ipsite"
+PAPER = ASSETS.parents[2] / "paper" / "paper.css"
 
 FRAME = """<!doctype html>
 <html lang="sv" class="no-js">
@@ -357,9 +358,9 @@ def test_every_template_of_the_theme_says_which_fault_it_mends() -> None:
     assert [name for name, text in begins.items() if not re.match(r"\{#- (?:Mends|Ours alone)[:;]? \w", text)] == []
 
 
-@pytest.mark.parametrize("name", ["site.css", "plan.css"])
-def test_no_colour_is_told_but_in_the_tokens(name: str) -> None:
-    css = re.sub(r"/\*.*?\*/", "", (ASSETS / name).read_text("utf-8"), flags=re.DOTALL)
+@pytest.mark.parametrize("sheet", [ASSETS / "site.css", ASSETS / "plan.css", PAPER], ids=lambda path: path.name)
+def test_no_colour_is_told_but_in_the_tokens(sheet: Path) -> None:
+    css = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
     assert re.findall(r"[\s:(,]#[0-9a-f]{3,8}\b(?=[^{}]*})|\b(?:rgb|hsl|oklch|oklab|lab|lch)a?\(", css) == []
     assert re.search(r"color: var\(--ip-", css)
 
@@ -405,14 +406,16 @@ def test_all_text_reaches_7_to_1_and_all_edges_3_to_1(scheme: str) -> None:
 
 
 def test_a_paper_that_is_printed_without_colour_can_be_read() -> None:
-    """Contrast is what is left of colours on a printer with black alone. `var` leads to the scheme above."""
-    css = (ASSETS.parents[2] / "paper" / "paper.css").read_text("utf-8")
-    grounds = {"#ffffff", *re.findall(r"background: (#\w{6})", css)}
-    inks = set(re.findall(r"[{; ]color: (#\w{6})", css))
-    edges = set(re.findall(r"border[\w-]*: [^;}]*(#\w{6})", css))
-    assert inks
-    assert edges
-    measured = {(ink, ground): contrast(ink, ground) for ground in grounds for ink in inks | edges}
+    """Contrast is what is left of colours on a printer with black alone."""
+    printed = (ASSETS / "tokens.css").read_text("utf-8").split("@media print")[1]
+    colours = schemes()["light"] | dict(re.findall(r"--ip-([\w-]+): (#[0-9a-f]{6});", printed))
+    css = PAPER.read_text("utf-8")
+    grounds = {"ground", *re.findall(r"background: var\(--ip-([\w-]+)\)", css)}
+    inks = set(re.findall(r"[{; ]color: var\(--ip-([\w-]+)\)", css))
+    edges = set(re.findall(r"border[\w-]*: [^;}]*var\(--ip-([\w-]+)\)", css)) - {"sun"}  # the mark of own words
+    assert {"ink", "ink-soft"} <= inks
+    assert "line-strong" in edges
+    measured = {(ink, ground): contrast(colours[ink], colours[ground]) for ground in grounds for ink in inks | edges}
     assert not {pair: round(value, 2) for pair, value in measured.items() if value < (7 if pair[0] in inks else 3)}
 
 
