@@ -13,7 +13,7 @@ from site_helpers import TODAY, pages_of, read_plan, smallest
 
 from ipsite.render import pdf as module
 from ipsite.render.paper import paper
-from ipsite.views.blocks import Block, Bullets, Document, Fact, Section, Signature, Table, Text, Writing
+from ipsite.views.blocks import Block, Bullets, Checks, Document, Fact, Section, Signature, Table, Text, Writing
 from ipsite.views.timeline import my_year
 
 SHEET = 34  # more facts than the first one holds
@@ -115,6 +115,18 @@ def test_no_sheet_is_for_the_last_row_of_a_table_alone(count: int) -> None:
     rows = tuple(((f"Rad {number}",), ("Roll",)) for number in range(count))
     told = sheets(Section("del", "Del", (*facts(5), Table("", ("Namn", "Roll"), rows))))
     assert told[-1].count("Rad ") != 1
+
+
+@pytest.mark.parametrize("before", range(20, SHEET))
+def test_no_sheet_begins_or_ends_with_one_box_of_several(before: int) -> None:
+    boxes = Checks("Vilka som är med", tuple((f"Gäst {number}", False) for number in range(6)))
+    told = [text.count("Gäst ") for text in sheets(Section("del", "Del", (*facts(before), boxes)))]
+    assert sorted(told) in ([6], [0, 6], [2, 4], [3, 3])
+
+
+def test_what_a_map_says_stands_on_a_sheet_of_its_own_however_short_it_is() -> None:
+    said = Section("som-text", "Samma sak som text", (Table("", ("Vem", "Vad"), ((("Alva",), ("Mitten",)),)),))
+    assert [("Samma sak" in text) for text in sheets(said, layout="map")] == [False, True]
 
 
 @pytest.mark.parametrize("before", range(12, SHEET, 3))

@@ -210,6 +210,13 @@ def test_a_heading_at_the_foot_would_be_seen(monkeypatch: pytest.MonkeyPatch) ->
     assert any(map(ends_with_a_heading, sheets(document)[:-1]))
 
 
+def test_a_short_agenda_is_one_sheet_and_a_map_of_many_is_one_with_what_it_says_on_the_next() -> None:
+    plans = {plan.id: plan for plan in examples()}
+    [(_, agenda)] = ROWS["dagordning"].of(plans["goran/ip-2026"], TODAY)
+    [(_, map_of_many)] = ROWS["karta"].of(plans["samir/ip-2026"], TODAY)
+    assert [len(sheets(agenda)), len(sheets(map_of_many))] == [1, 2]
+
+
 @pytest.mark.parametrize("layout", ["", "large"])
 @pytest.mark.parametrize("name", ROWS)
 def test_words_without_end_and_many_of_them_stay_inside_the_margins(name: str, layout: str, tmp_path: Path) -> None:

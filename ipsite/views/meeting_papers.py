@@ -29,10 +29,10 @@ def agenda(plan: Plan, meeting: Node, today: date) -> Document:
             else Writing("Skriv en punkt på varje rad", 6),
         ),
         part("Vilka som är med", *_attendance(plan, meeting)),
-        part("Nästa möte", Writing("Dag, tid och plats", 2)),
+        part("Nästa möte", Writing("Dag, tid och plats", 1)),
     )
     lead = (*when_and_where(meeting), *tasks_at(plan, meeting))
-    return sheet(plan, today, f"Dagordning för {of_the_day(meeting)}", lead, sections)
+    return sheet(plan, today, f"Dagordning för {of_the_day(meeting)}", lead, sections, layout="brev")
 
 
 def _attendance(plan: Plan, meeting: Node) -> tuple[Block, ...]:
