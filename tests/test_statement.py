@@ -100,5 +100,22 @@ def test_every_item_stands_on_the_page_and_the_links_lead_where_they_should() ->
     ]
 
 
+def test_nobody_is_promised_a_report_where_the_publisher_says_that_the_law_does_not_hold() -> None:
+    """An association may do as the law asks without being bound by it; the authority has then nothing to try."""
+    bound, free = page(WHOLE), page({**WHOLE, "dos": False})
+    assert "kan du anmäla bristerna" in bound.text
+    assert "inte gäller för oss" not in bound.text
+    assert "kan du anmäla" not in free.text
+    assert "Vi bedömer att lagen om tillgänglighet till digital offentlig service (2018:1937) inte gäller för oss" in (
+        free.text.replace("\N{NO-BREAK SPACE}", " ")
+    )
+
+
+@pytest.mark.parametrize("dos", [True, False])
+def test_the_authority_is_named_by_the_publishers_link_alone(dos: bool) -> None:
+    """Which authority that is may change; the program does not know."""
+    assert "Digg" not in page({**WHOLE, "dos": dos}).text
+
+
 def test_words_of_the_publisher_are_words_and_not_html() -> None:
     assert "<script>alert</script>" in page({**WHOLE, "method": "<script>alert</script>"}).text

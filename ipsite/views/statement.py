@@ -32,7 +32,7 @@ def statement(given: Statement) -> Reference:
 def _sections(given: Statement) -> Iterator[tuple[str, str, tuple[Block, ...]]]:
     yield "brister", "Det här är inte tillgängligt", _list(given.shortcomings)
     yield "kontakt", "Säg till om något inte fungerar", _contact(given)
-    yield "anmal", "Anmäl till Digg", _report(given)
+    yield "anmal", "Anmäl till tillsynsmyndigheten", _report(given)
     yield "betungande", "Undantag: oskäligt betungande", _list(given.burden)
     yield "omfattas-inte", "Det här omfattas inte av lagen", _list(given.outside)
     yield "bedomning", "Så har vi bedömt webbplatsen", _assessed(given)
@@ -54,8 +54,14 @@ def _contact(given: Statement) -> tuple[Block, ...]:
 def _report(given: Statement) -> tuple[Block, ...]:
     if not given.report:
         return ()
-    words = "Digg är myndigheten som tar emot anmälningar. Är du inte nöjd med hur vi svarar kan du anmäla det dit."
-    return (text(words), Links(((given.report, "Anmäl bristande tillgänglighet till Digg"),)))
+    # Which authority that is, the publisher's link says: the program does not know whether it is still the same.
+    words = (
+        "Är du inte nöjd med hur vi svarar? Då kan du anmäla bristerna till den myndighet som har tillsyn över lagen."
+        if given.dos
+        else f"Vi bedömer att {_LAW} inte gäller för oss. Ser du det på ett annat sätt? Fråga den myndighet som har "
+        "tillsyn över lagen."
+    )
+    return (text(words), Links(((given.report, "Anmäl bristande tillgänglighet"),)))
 
 
 def _assessed(given: Statement) -> tuple[Block, ...]:
