@@ -76,7 +76,7 @@ def copies_for(plans: Iterable[Plan], reader: str, today: date) -> tuple[list[Pl
         have = sorted({key for plan in everything for key in plan.people if _copies(plan, key)})
         who = f"De som har ett är: {', '.join(have)}." if 0 < len(have) <= _MOST else ""
         if not have:
-            who = "Skriv först under «exemplar» i planen vem som får en kopia, och vilken dag personen sade ja."
+            who = "Skriv först under «exemplar» i planen vem som får en kopia, och vilken dag personen sa ja."
         parts = (f"Ingen plan har ett exemplar för «{reader}».", hint, who)
         return [], [Refusal("", " ".join(filter(None, parts)))]
     if len({plan.people[reader].text("namn") for plan in with_copy}) > 1:

@@ -333,7 +333,7 @@ def test_a_person_without_a_copy_is_not_told_to_be_somebody_else() -> None:
 def test_where_nobody_has_a_copy_it_is_told_how_one_is_given() -> None:
     before, _, _ = TEXT.partition("exemplar:\n")
     _, refused = copies_for([plan(before)], "mamma", TODAY)
-    words = "Skriv först under «exemplar» i planen vem som får en kopia, och vilken dag personen sade ja."
+    words = "Skriv först under «exemplar» i planen vem som får en kopia, och vilken dag personen sa ja."
     assert refused == [Refusal("", f"Ingen plan har ett exemplar för «mamma». {words}")]
 
 
