@@ -21,9 +21,10 @@ _SHORT = {  # what a law is called in a sentence: what it is called in the regis
 }
 _LAWS = (*_SHORT, *_SHORT.values(), "LSS", "LPT", "LRV", "skollagen", "patientlagen", "diskrimineringslagen")
 _ONE = r"\d+(?: [a-z]\b)?"
+_PART = r"(?: (?:första|andra|tredje|fjärde) stycket| \d+)"
+_NEXT = r"[–-]|, | och | eller "
 _CITED = re.compile(
-    rf"((?:\d+ kap\. )?)({_ONE}(?:(?:[–-]|, | och | eller ){_ONE})*) §§?"
-    rf"(?: (?:första|andra|tredje|fjärde) stycket| \d+)?(?: i)? ({'|'.join(_LAWS)})\b"
+    rf"((?:\d+ kap\. )?)({_ONE}(?:(?: §{_PART}?)?(?:{_NEXT}){_ONE})*) §§?{_PART}?(?: i)? ({'|'.join(_LAWS)})\b"
 )
 _POINT = r"(?:punkt(?:en)?|p\.?)"
 _OF_NINE = re.compile(
@@ -73,8 +74,8 @@ def cited(words: str) -> Iterator[str]:
     """The paragraphs that a text names together with their law, each as the registry would call it; of a range, its
     ends."""
     for chapter, numbers, act in _CITED.findall(words):
-        for number in re.split(r"[–-]|, | och | eller ", numbers):
-            yield f"{chapter}{number} § {_SHORT.get(act, act)}"
+        for number in re.split(_NEXT, numbers):
+            yield f"{chapter}{number.partition(' §')[0]} § {_SHORT.get(act, act)}"
 
 
 def point_of_nine(lagrum: str) -> int | None:

@@ -61,11 +61,16 @@ def faults(meta: Mapping[str, Any], markdown: str) -> Iterator[str]:
     for item in meta.get("källor") or ():
         if not isinstance(item, dict) or "titel" not in item:
             yield "Varje källa ska ha «titel», och «url» om den finns på nätet."
-    words = _NAME_OF_THE_ACT.sub("", _QUOTED.sub("", markdown))
+    words = own_words(markdown)
     if "lagrum" in meta:  # the page says what it rests on, so that holds for its text too
         unknown = dict.fromkeys(name for name in law.cited(words) if name not in law.registry())
         yield from (f"Texten nämner {name}, som inte finns i schema/{law.REGISTRY}." for name in unknown)
     yield from (message for pattern, message in _REPEALED.items() if pattern.search(words))
+
+
+def own_words(markdown: str) -> str:
+    """What a page says itself: without quotations, addresses and names."""
+    return _NAME_OF_THE_ACT.sub("", _QUOTED.sub("", markdown))
 
 
 def is_old(meta: Mapping[str, Any], today: date) -> bool:

@@ -72,6 +72,7 @@ def test_the_pages_have_no_faults() -> None:
         ({}, "I 77 kap. 8–9 §§ socialtjänstlagen står", "77 kap. 9 § SoL"),
         ({}, "Det står i 88 § andra stycket förvaltningslagen.", "88 § FL"),
         ({}, "9 och 99 § 4 LSS", "99 § LSS"),
+        ({}, "99 § 1 och 10 § LSS", "99 § LSS"),
     ],
 )
 def test_a_fault_stops_the_page(meta: dict[str, object], markdown: str, words: str) -> None:
@@ -109,6 +110,7 @@ def test_other_pages_are_left_in_peace(page: str) -> None:
         "[Skövde](https://skovde.se/Stod-till-funktionshindrade/)",
         "Regionen svarar.",
         "Se 10 § LSS, 9 § 4 LSS, 43–44 §§ FL och 10 kap. 8–9 §§ socialtjänstlagen.",
+        "Se 9 § 3 och 10 § LSS: den tredje punkten i den ena, och den andra.",
         "I domen står ”99 § LSS”.",
         "12 § i en annan lag än LSS",
     ],
@@ -126,6 +128,12 @@ def test_a_page_that_does_not_say_what_it_rests_on_may_name_any_paragraph() -> N
 def test_the_paragraphs_that_the_pages_name_are_seen() -> None:
     """The canary: some two hundred and fifty."""
     assert sum(len(list(law.cited(page.markdown))) for page in PAGES) > 200
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_a_page_says_at_its_foot_every_paragraph_that_its_text_names(page: Text) -> None:
+    named = law.cited(review.own_words(page.markdown))
+    assert [name for name in dict.fromkeys(named) if name not in page.meta.get("lagrum", ())] == []
 
 
 def test_twins_must_lead_to_each_other() -> None:
