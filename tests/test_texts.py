@@ -136,6 +136,12 @@ def test_a_page_says_at_its_foot_every_paragraph_that_its_text_names(page: Text)
     assert [name for name in dict.fromkeys(named) if name not in page.meta.get("lagrum", ())] == []
 
 
+@pytest.mark.parametrize("page", [page for page in PAGES if page.is_easy], ids=lambda page: page.path)
+def test_a_lättläst_text_leads_on_to_another(page: Text) -> None:
+    """Whoever reads lättläst gets to the next step without passing a text that is not."""
+    assert set(re.findall(r"\]\(([\w-]+-lattlast\.md)", page.markdown)) - {page.path}
+
+
 def test_twins_must_lead_to_each_other() -> None:
     plain, easy = Text("a.md", {"lättläst": "b.md"}, ""), Text("b.md", {"vanlig": "a.md"}, "")
     assert texts.faults([plain, easy]) == []
