@@ -19,7 +19,7 @@ _QUOTED = re.compile(r"(?m)https?://[^\s)]+|^\s*>.*$|”[^”\n]*”|\"[^\"\n]*\
 # Law that has been replaced and words that the law no longer uses; right only where they are quoted.
 _REPEALED = {
     re.compile(r"2001:453"): "Socialtjänstlagen (2001:453) är upphävd. Den nya är (2025:400).",
-    re.compile(r"2 kap\. 7 § (?:SoL|socialtjänstlagen)"): "2 kap. 7 § SoL är upphävd. Nu gäller 10 kap. 8–9 §§.",
+    re.compile(r"2 kap\. 7 § (?:SoL|socialtjänstlagen)"): "2 kap. 7 § SoL är upphävd. Nu gäller 10 kap. 8 och 9 §§.",
     re.compile(r"(?i)\blandsting"): "Lagen säger regionen, inte landstinget.",
     re.compile(r"(?i)\bfunktionshindrad"): "Skriv «personer med funktionsnedsättning». Ordet står kvar i lagens namn.",
 }

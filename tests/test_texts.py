@@ -22,6 +22,7 @@ def read(path: Path) -> Text:
     return Text(path.name, meta, markdown)
 
 
+FENCED = re.compile(r"(?ms)^```.*?^```$")
 COMMANDS_IN_LIST = re.compile(r"^ +```", re.MULTILINE)
 PAGES = [read(path) for path in sorted(DOCS.glob("*.md"))]
 WELL = {"title": "Sida", "granskad": "2026-11-22", "lagrum": ["10 § LSS"], "källor": [{"titel": "Källa"}]}
@@ -48,6 +49,21 @@ def test_commands_stand_in_fences_that_are_not_in_a_list(path: Path) -> None:
 
 def test_the_guard_knows_a_fence_in_a_list() -> None:
     assert COMMANDS_IN_LIST.search("1. Skriv:\n\n    ```sh\n    ipsite build\n    ```\n")
+
+
+TWO_AS_A_SPAN = re.compile(r"(\d+)(?: [a-z])?–(\d+)(?: [a-z])? §§")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_two_paragraphs_are_one_and_the_other_and_not_a_span(page: Text) -> None:
+    spans = [(int(a), int(b)) for a, b in TWO_AS_A_SPAN.findall(review.own_words(page.markdown))]
+    assert [span for span in spans if span[1] - span[0] == 1] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_a_page_is_called_the_same_in_lists_and_on_itself(page: Text) -> None:
+    (heading,) = re.findall(r"(?m)^# (.+)$", FENCED.sub("", page.markdown))
+    assert page.meta["title"].removesuffix(" – lättläst") == heading.replace("&shy;", "")
 
 
 def test_the_pages_have_no_faults() -> None:
