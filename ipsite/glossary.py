@@ -1,5 +1,8 @@
 """Hard words lead to the glossary where they first stand on a page, without script.
 
+The links have no `title`: what it says is shown to a mouse alone, not to a finger or a keyboard, some screen readers
+read it aloud after the word and others do not, and it can neither be enlarged nor kept. The glossary is one press away.
+
 Which words, the glossary itself says in its front matter (`länkas`: the id of a heading, and how the word begins).
 Pure: finished HTML in, the same with links out.
 """
