@@ -82,7 +82,7 @@ FACTS = (
     Fact("a förvaltare is for when less is not enough", "11 kap. 7 § FB", "mindre ingripande sätt",
          "narstaende.md", r"först när mindre ingripande hjälp inte räcker"),
     Fact("a plan that nobody goes through is asked for", "10 § LSS", "minst en gång om året",
-         "nar-det-blir-nej.md", r"Begär att den omprövas"),
+         "nar-det-blir-nej.md", r"Begär att den omprövas.{0,60}minst en gång om året"),
     Fact("those who cannot take a stand, for the reader of lättläst", "8 § LSS", "uppenbart saknar förmåga",
          "ratt-till-plan-lattlast.md", r"bara om det är tydligt att du inte kan ta ställning själv"),
     Fact("a SIP is for social services and care", "10 kap. 8 § SoL",
