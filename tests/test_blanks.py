@@ -347,6 +347,14 @@ def test_the_plan_asks_for_what_the_law_asks_for_and_what_plans_often_hold() -> 
         assert words in told
 
 
+def test_the_lättläst_plan_has_a_place_for_all_that_the_law_asks_for() -> None:
+    told = " ".join(pages_of(blank("lattlast-plan")))
+    for words in ("Det här stödet har jag fått ja till", "Det här stödet planerar vi",
+                  "Det här gör Försäkringskassan, en förening eller någon annan",
+                  "Senast den här dagen går vi igenom hela planen igen", "Planen är inget beslut."):  # fmt: skip
+        assert words in told
+
+
 def test_every_group_of_insatser_that_the_law_asks_for_is_in_the_form() -> None:
     titles = [group.title for group in GROUPS["individuell plan"]]
     assert {group.title for group in GROUPS["individuell plan"] if group.demanded} <= set(MEASURES) <= set(titles)
