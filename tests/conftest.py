@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -39,3 +42,17 @@ def builds(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
     monkeypatch.setattr(site, "build", build)
     return asked
+
+
+@pytest.fixture
+def browser() -> Iterator[Any]:
+    """Chromium, by Playwright."""
+    from playwright.sync_api import sync_playwright  # heavy, and not for every test
+
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert path, "Chromium saknas. Skriv: sudo apt install chromium"
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=flags)
+        yield opened
+        opened.close()

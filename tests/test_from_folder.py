@@ -6,8 +6,6 @@ Run with `make check-accessibility` or `pytest -m accessibility`.
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +14,6 @@ from typing import Any
 import pytest
 from firefox import Firefox
 from plan_samples import run
-from playwright.sync_api import sync_playwright
 from site_helpers import Project, smallest
 
 from ipsite import search_files
@@ -26,17 +23,6 @@ pytestmark = pytest.mark.accessibility
 
 DAY = "2026-11-22"
 PEOPLE = {"granne": {"namn": "Gun Granne", "roll": "granne", "huvudman": "närstående"}}
-
-
-@pytest.fixture
-def browser() -> Iterator[Any]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert path, "Chromium saknas. Skriv: sudo apt install chromium"
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=flags)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
