@@ -66,15 +66,15 @@ def faults(pages: Mapping[str, str]) -> list[str]:
     ]
 
 
-def linked(markdown: str, sizes: Mapping[str, int]) -> str:
-    """The Markdown of a page with links to forms, which tell kind and size, in place of the marks. A form that has not
-    been made is told of in words."""
+def linked(markdown: str, sizes: Mapping[str, int], up: str = "") -> str:
+    """The Markdown of a page with links to forms, which tell kind and size, in place of the marks. `up` leads from the
+    page to the top of the site. A form that has not been made is told of in words."""
 
     def link(found: re.Match[str]) -> str:
         row = ROWS[found[1]]
         if row.name not in sizes:
             return f"{row.label} (blanketten är inte gjord än)"
-        return f"[{row.label} (PDF, {size(sizes[row.name])})]({address(row.name)})"
+        return f"[{row.label} (PDF, {size(sizes[row.name])})]({up}{address(row.name)})"
 
     return _MARK.sub(link, markdown)
 

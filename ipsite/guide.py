@@ -62,10 +62,13 @@ def cover(site: str, publisher: str, today: date, *, easy: bool) -> Cover:
     return Cover(site, f"{site}: {name.lower()}", f"{words}, att läsa på papper.", publisher, made, easy)
 
 
-def section(names: Iterable[str]) -> str:
-    """The words that lead to the guides, as Markdown for the end of a page that asks for them (`visa_guiden: true`)."""
+def section(names: Iterable[str], up: str = "") -> str:
+    """The words that lead to the guides, as Markdown for the end of a page that asks for them (`visa_guiden: true`).
+
+    `up` leads from the page to the top of the site.
+    """
     words = {PLAIN: "Hela guiden som PDF", EASY: "Hela guiden på lättläst som PDF"}
-    links = "\n".join(f"- [{words[name]}]({name})" for name in names)
+    links = "\n".join(f"- [{words[name]}]({up}{name})" for name in names)
     return (
         f"\n\n## Hela guiden på papper\n\nHär är texterna samlade, att skriva ut eller läsa utan internet.\n\n{links}\n"
     )

@@ -171,7 +171,7 @@ class IpsitePlugin(BasePlugin[Options]):
             page.meta["title"] = entities.escape(made.title)
         else:
             page.meta["ip_foot"] = review.foot(page.meta)
-        return text_pages.complete(markdown, page.meta, config)
+        return text_pages.complete(markdown, page, config)
 
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         if made := self.pages.get(page.file.src_uri):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -53,15 +53,16 @@ def take(files: Files, config: MkDocsConfig, settings: Settings) -> dict[str, Pa
     return {**made, f"{readability.path}/index.md": readability}
 
 
-def complete(markdown: str, meta: Mapping[str, Any], config: MkDocsConfig) -> str:
+def complete(markdown: str, page: SitePage, config: MkDocsConfig) -> str:
     """The text of a page, and on those that ask for it what the program knows: letters, forms, the publisher, the
     guide on paper."""
     ours = config.extra["ipsite"]
-    markdown = blanks.linked(letters.filled(markdown), ours["forms"])
-    if ours["by"] and meta.get("visa_utgivare"):
+    up = "../" * page.file.src_uri.count("/")
+    markdown = blanks.linked(letters.filled(markdown), ours["forms"], up)
+    if ours["by"] and page.meta.get("visa_utgivare"):
         markdown += publisher.section(ours["by"])
-    if ours["guides"] and meta.get("visa_guiden"):
-        markdown += guide.section(ours["guides"])
+    if ours["guides"] and page.meta.get("visa_guiden"):
+        markdown += guide.section(ours["guides"], up)
     return markdown
 
 

@@ -217,8 +217,9 @@ class Project:
         self.config.write_text(text.replace("OPTIONS", json.dumps(self.options)), "utf-8")
 
     def page(self, markdown: str, name: str = "index.md") -> None:
-        (self.folder / "docs").mkdir(parents=True, exist_ok=True)
-        (self.folder / "docs" / name).write_text(markdown, "utf-8")
+        file = self.folder / "docs" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(markdown, "utf-8")
 
     def plan(self, data: dict[str, Any], plan_id: str = "vera/plan") -> Path:
         return write_plan(self.folder / "plans" / f"{plan_id}.yaml", data)

@@ -389,10 +389,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return made
 
 
-def build(project: Project, *, papers: bool = True) -> Html:
+def build(project: Project, name: str = "index.html", *, papers: bool = True) -> Html:
     told = site.build(project.config, site.Wish(papers=papers, today=TODAY))
     assert told.problem == ""
-    return Html((project.site / "index.html").read_text("utf-8"))
+    return Html((project.site / name).read_text("utf-8"))
 
 
 def test_a_page_that_asks_for_forms_has_links_that_tell_kind_and_size(project: Project) -> None:
@@ -403,6 +403,14 @@ def test_a_page_that_asks_for_forms_has_links_that_tell_kind_and_size(project: P
         assert told.endswith(f" (PDF, {round(len(content) / 1000)} kB)")
         assert content == blank(Path(address).stem)
     assert sorted(path.name for path in (project.site / "blanketter").iterdir()) == sorted(map(basename, links))
+
+
+def test_a_page_in_a_folder_leads_to_its_forms_too(project: Project) -> None:
+    project.page(PAGE, "utgivare/om-oss.md")
+    place = "utgivare/om-oss/index.html"
+    links = [str(a.get("href")) for a in build(project, place).all("a") if "blanketter/" in str(a.get("href"))]
+    assert len(links) == 2
+    assert all((project.site / place).parent.joinpath(link).is_file() for link in links)
 
 
 def test_a_site_without_papers_names_the_forms_and_links_to_none(project: Project) -> None:

@@ -143,6 +143,14 @@ def test_a_page_that_asks_for_it_leads_to_the_guide(project: Project) -> None:
     assert not (project.site / "guide-lattlast.pdf").exists()
 
 
+def test_a_page_in_a_folder_that_asks_for_it_leads_to_the_guide_too(project: Project) -> None:
+    project.page("---\ngranskad: 2026-11-22\nvisa_guiden: true\n---\n\n# Om oss\n", "utgivare/om-oss.md")
+    build(project)
+    page = Html((project.site / "utgivare" / "om-oss" / "index.html").read_text("utf-8"))
+    (link,) = [str(a.get("href")) for a in page.all("a") if str(a.get("href")).endswith("guide.pdf")]
+    assert (project.site / "utgivare" / "om-oss" / link).is_file()
+
+
 def test_without_papers_there_is_no_guide_and_no_word_of_it(project: Project) -> None:
     assert "guiden" not in build(project, papers=False).text
     assert not (project.site / "guide.pdf").exists()
