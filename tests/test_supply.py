@@ -196,6 +196,33 @@ def test_a_pipeline_stops_when_the_site_is_not_said_to_be_open(mode: str, name: 
 
 
 @pytest.mark.parametrize("name", PIPELINES)
+@pytest.mark.parametrize("locked", [True, False])
+def test_a_pipeline_installs_what_it_is_told_to_and_the_locked_versions_before_that(
+    locked: bool, name: str, tmp_path: Path
+) -> None:
+    (tmp_path / "pip").write_text('#!/bin/sh\necho "$@" >>told\n')
+    (tmp_path / "pip").chmod(0o755)
+    if locked:
+        (tmp_path / "requirements.txt").touch()
+    installs = [command for command in commands(PIPELINES[name]) if "pip install" in command]
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    for command in installs:
+        env = {**os.environ, "PATH": path, "IPSITE": "an ipsite.whl"}
+        subprocess.run(["sh", "-ec", command], cwd=tmp_path, env=env, check=True)
+    first = ["install --require-hashes --only-binary :all: -r requirements.txt"] if locked else []
+    assert (tmp_path / "told").read_text("utf-8").splitlines() == [*first, "install an ipsite.whl"]
+
+
+@pytest.mark.parametrize("name", PIPELINES)
+def test_a_pipeline_that_is_not_told_what_to_install_says_so(name: str, tmp_path: Path) -> None:
+    (install,) = [command for command in commands(PIPELINES[name]) if "IPSITE" in command and "pip" in command]
+    env = {**os.environ, "IPSITE": ""}
+    made = subprocess.run(["sh", "-ec", install], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert made.returncode != 0
+    assert "IPSITE: är tom. Säg i variabeln vad som ska installeras" in made.stderr
+
+
+@pytest.mark.parametrize("name", PIPELINES)
 def test_a_pipeline_takes_settings_with_windows_line_ends(name: str, tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.configure(OPEN)
