@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from ipsite.load import Source, Way
 
 _WORD = re.compile(r"\S+")
 _COMMENT = re.compile(r"(\s+)#(\s*)(\S)")
+_AFTER_KEY = re.compile(r":\s+#")
+_FIELD = re.compile(r" *#\S")  # a comment of words has a blank after its sign
 _ENDED = tuple(".!?…:;)\"'”’»")
 
 
@@ -24,6 +27,14 @@ def clipped(source: Source) -> frozenset[Way]:
     return frozenset(
         way for way, text in texts(source.data) if _goes_on(text, _comment(text, lines, *source.value_place(way)))
     )
+
+
+def commented_out(source: Source, way: Way) -> bool:
+    """Whether an empty field's value stands there as a comment: after the key, or under it as in a new plan."""
+    key = source.key_place(way)
+    line, *below = source.text.split("\n")[key.line - 1 :]
+    under = takewhile(lambda text: text.lstrip(" ").startswith("#") and text.index("#") >= key.column, below)
+    return bool(_AFTER_KEY.search(line, key.column - 1)) or any(_FIELD.match(text) for text in under)
 
 
 def texts(data: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ipsite.clipped import commented_out
 from ipsite.load import Source, Way
 from ipsite.problem import Place, Problem, field_path, is_name
 from ipsite.right_form import example, right_form
@@ -31,6 +32,9 @@ _FORMATS = {
 }
 _OF_VALUES = ("type", "const", "enum", "format", "pattern")
 _FIRST_YEAR = 1000  # the least number that is a year
+_COMMENTED = "Det som står efter «#» räknas inte. Ta bort «#» framför det som ska gälla."
+_ON_PURPOSE = "Planen har med flit inget fält för personnummer, adress eller diagnos. Ta bort raden."
+_NO_FIELDS = re.compile("(person|samordnings)n(ummer|r)|pnr|(gatu|hem|post|bostads)?adress|diagnos(er)?", re.IGNORECASE)
 _MOST_GUESSES = 50  # in one mapping; more unknown keys than that are no slips of the pen
 
 
@@ -83,9 +87,20 @@ def unknown_field(breach: Breach) -> Iterator[Problem]:
             hint = f'Hör raden till en text? Sätt hela texten inom citattecken: "Mål: flytta". {listed}'
         else:
             hint = f"Menade du «{meant}»?" if meant else listed
+        if around := _around(breach.field, key):
+            hint = f"Fältet hör hemma under «{around}». Dra in raden, eller flytta den dit."
+        if _NO_FIELDS.fullmatch(key):
+            hint = _ON_PURPOSE
         hint = words_about(key) or hint
         place = breach.source.key_place(way)
         yield Problem("IP020", "fel", breach.source.file, *place, field_path(way), shown, hint)
+
+
+def _around(field: Field, key: str) -> str:
+    """The field under `field` that `key` may stand under, or ""."""
+    return next(
+        (name for name, one in field.properties.items() if key in (one.items or one.entries or one).properties), ""
+    )
 
 
 def missing_field(breach: Breach) -> Iterator[Problem]:
@@ -145,6 +160,8 @@ def empty(breach: Breach) -> Iterator[Problem]:
     if breach.keyword == "minProperties":
         hint = f"Skriv minst ett av fälten: {', '.join(f'«{name}»' for name in breach.field.properties)}."
     leave_out = "" if breach.field.required else "Vet du inte än, ta bort raden."
+    if breach.value is None and not item and commented_out(breach.source, breach.path):
+        hint = _COMMENTED
     yield _problem(breach, "IP024", f"{_name(breach)} är {'tom' if item else 'tomt'}.", f"{hint} {leave_out}".strip())
 
 

@@ -89,6 +89,24 @@ class TestUnknownField:
         [problem] = form_of(small_plan(titeln="A"))
         assert "titel»" not in problem.hint
 
+    @pytest.mark.parametrize(
+        ("way", "key", "around"),
+        [
+            ((), "från", "gäller"), ((), "kallas", "person"), ((), "roll", "personer"), ((), "plats", "möten"),
+            (("mål", 0), "vad", "åtgärder"), (("mål", 0), "datum", "uppföljning"),
+        ],
+    )  # fmt: skip
+    def test_that_belongs_one_step_further_in_is_told_where(self, way: Any, key: str, around: str) -> None:
+        plan = small_plan(mål=[{"mål": "Bo", "status": "planerat"}])
+        put(plan, (*way, key), "x")
+        [problem] = form_of(plan)
+        assert problem.hint == f"Fältet hör hemma under «{around}». Dra in raden, eller flytta den dit."
+
+    @pytest.mark.parametrize("key", ["personnummer", "Personnr", "adress", "diagnos", "hemadress"])
+    def test_that_the_format_leaves_out_on_purpose_is_not_guessed_to_be_another(self, key: str) -> None:
+        [problem] = form_of(small_plan(person={"namn": "A", key: "x"}))
+        assert problem.hint == form._ON_PURPOSE
+
     def test_of_five_thousand_is_told_without_guessing_at_them_all(self) -> None:
         problems = form_of({**small_plan(), **{f"titel{n}": n for n in range(5000)}})
         assert len(problems) == 5000
@@ -215,6 +233,25 @@ class TestEmpty:
         [problem] = broken(way, value)
         assert (problem.code, problem.message) == ("IP024", f"«{way[0]}» är tomt.")
         assert problem.hint.endswith("Vet du inte än, ta bort raden.")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "gäller: # från: 2026-01-01",
+            "gäller:\n  # Första dagen.\n  #från: 2026-01-01\n  # Sista dagen.\n  #till: 2026-02-01",
+            "om_mig:\n  viktigt_för_mig:\n    #- Musik varje dag.",
+        ],
+    )
+    def test_field_whose_value_is_a_comment_says_so(self, text: str) -> None:
+        [problem] = validate(source_of(f"{as_yaml(small_plan())[0]}\n{text}\n"))
+        assert problem.hint == f"{form._COMMENTED} Vet du inte än, ta bort raden."
+
+    @pytest.mark.parametrize(
+        "text", ["reviderad:\n#gäller:\n  #från: 2026-01-01", "reviderad:\n  # Jag frågar Eva.", 'reviderad: "" # nej']
+    )
+    def test_field_beside_another_comment_does_not(self, text: str) -> None:
+        [problem] = validate(source_of(f"{as_yaml(small_plan())[0]}\n{text}\n"))
+        assert problem.hint.startswith("Skriv så här: «reviderad: ")
 
     def test_item_is_told_by_its_number(self) -> None:
         [problem] = broken(("om_mig",), {"viktigt_för_mig": ["a", ""]})

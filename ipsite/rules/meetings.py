@@ -86,7 +86,7 @@ def follow_up_set(plan: Plan, today: date) -> Iterator[Finding]:
     "Vilka som var med",
     why="I efterhand är det viktigt att veta vilka som hörde det som sades. Det är en av de nio punkterna.",
     law=NINE,
-    mend="Skriv mötet där ni gjorde planen, och vilka som var med.",
+    mend="Skriv vilka som var med under «deltog». Har planen inget möte, skriv mötet där ni gjorde den.",
     example="möten:\n  - slag: planeringsmöte\n    deltog: [handläggare, mamma, god_man]",
 )
 def attendance(plan: Plan, today: date) -> Iterator[Finding]:
