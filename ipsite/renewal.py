@@ -24,6 +24,7 @@ _OLD_PARTS = {  # top-level fields that are the old plan's own, and what to tell
     "underskrifter": "Den gamla planens underskrifter. Den nya skrivs under när den är klar.",
 }
 _DAYS_AHEAD = ("klart", "nästa", "omprövas_senast", "följs_upp", "när")  # deadlines; what has happened stays
+_REVIEW = ("uppföljning", "omprövas_senast")  # a year after the old plan; the new one has a year of its own
 _FINISHED = {
     "mål": ("nått", "delvis nått", "avbrutet"),
     "åtgärder": ("klar", "blev inte av"),
@@ -164,22 +165,23 @@ class _Edit:
             self.comment_out(way, "Ett möte om den gamla planen.")
 
     def days_that_have_passed(self) -> None:
-        ways = [way for way, value in _leaves(self.old.data) if self._is_a_passed_deadline(way, value)]
+        ways = [way for way, value in _leaves(self.old.data) if self._must_be_set_anew(way, value)]
         for way in sorted(ways, key=len):
             around = way[:-1]
             if any(way[: len(gone)] == gone for gone in self.gone):
                 continue
             inside = _at(self.old.data, around)
             if around and isinstance(inside, dict) and all((*around, key) in ways for key in inside):
-                self.comment_out(around, "Dagarna har passerat. Bestäm nya.")
+                self.comment_out(around, "Den gamla planens dagar. Bestäm nya.")
             else:
-                self.comment_out(way, "Dagen har passerat. Bestäm en ny.")
+                why = "Den gamla planens dag" if way == _REVIEW else "Dagen har passerat"
+                self.comment_out(way, f"{why}. Bestäm en ny.")
 
-    def _is_a_passed_deadline(self, way: Way, value: Any) -> bool:
+    def _must_be_set_anew(self, way: Way, value: Any) -> bool:
         if way[-1] not in _DAYS_AHEAD or not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             return False
         is_done = way[-1] == "klart" and _at(self.old.data, way[:-1]).get("status") in _FINISHED["åtgärder"]
-        return value < str(self.today) and not is_done
+        return (value < str(self.today) and not is_done) or way == _REVIEW
 
     def what_is_finished(self) -> None:
         for way, value in _leaves(self.old.data):

@@ -110,6 +110,15 @@ def test_days_that_have_passed_are_commented_out_and_days_ahead_stay(new: str) -
     assert "# Se över raden under. Dagen har passerat. Bestäm en ny.\n      - {vad: Skriva" in new
 
 
+def test_the_day_of_the_next_review_is_set_anew_though_it_has_not_passed() -> None:
+    ahead = OLD.replace("omprövas_senast: 2026-03-10", "omprövas_senast: 2027-03-10")
+    assert "# Den gamla planens dagar. Bestäm nya.\n#uppföljning:\n" in renewed(source_of(ahead), TODAY)
+    ahead = ahead.replace("nästa: 2026-02-23", "nästa: 2027-04-10")
+    new = renewed(source_of(ahead), TODAY)
+    assert source_of(new).data["uppföljning"] == {"nästa": "2027-04-10"}
+    assert "  # Den gamla planens dag. Bestäm en ny.\n  #omprövas_senast: 2027-03-10\n" in new
+
+
 def test_meetings_that_have_been_are_commented_out_and_coming_ones_stay(new: str) -> None:
     assert [meeting["plats"] for meeting in source_of(new).data["möten"]] == ["Hemma"]
     assert "    #plats: Biblioteket" in new
