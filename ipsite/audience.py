@@ -75,6 +75,8 @@ def copies_for(plans: Iterable[Plan], reader: str, today: date) -> tuple[list[Pl
         hint = did_you_mean(reader, known - {reader})
         have = sorted({key for plan in everything for key in plan.people if _copies(plan, key)})
         who = f"De som har ett är: {', '.join(have)}." if 0 < len(have) <= _MOST else ""
+        if reader in known:
+            who += " Ska det finnas ett till, skriv det under «exemplar» i planen."
         if not have:
             who = "Skriv först under «exemplar» i planen vem som får en kopia, och vilken dag personen sa ja."
         parts = (f"Ingen plan har ett exemplar för «{reader}».", hint, who)

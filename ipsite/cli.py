@@ -23,15 +23,19 @@ _PLANS = Path("plans")
 @click.group(cls=swedish.Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="ipsite", message="ipsite %(version)s")
 def main() -> None:
-    """Planer i YAML blir en webbplats och papper att ta med till mötet."""
+    """Planer i YAML blir en webbplats och papper att ta med till mötet.
+
+    Börja med «ipsite init MAPP». Mer om ett kommando får du med «ipsite KOMMANDO --help».
+
+    Svaret är 0 när det gick bra och 1 när något är fel, till exempel i en plan. Det är 2 när kommandot är fel skrivet
+    och 130 när du avbröt det.
+    """
 
 
 no_last_search()
-for command in (begin.init, begin.new, look_back.diff, share.pdf, share.scan, home.serve, home.doctor):
-    main.add_command(command)
 
 
-@main.command(short_help="Kontrollera planerna.")
+@click.command(short_help="Kontrollera planerna.")
 @click.argument("paths", nargs=-1, metavar="[FIL, MAPP ELLER PLAN]…", type=click.Path(path_type=Path))
 @click.option(
     "--format",
@@ -103,7 +107,7 @@ def _show(checked: Checked, form: str, places: list[str]) -> None:
     click.echo(report.summary(checked.problems, len(checked.files), places), err=form == "github")
 
 
-@main.command(short_help="Bygg webbplatsen: en sida och en PDF för varje plan.")
+@click.command(short_help="Bygg webbplatsen: en sida och en PDF för varje plan.")
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Mappen som webbplatsen byggs i (vanligen site).")
 @click.option(
     "--jobs", type=click.IntRange(min=1), help="Så många som arbetar samtidigt (vanligen en för varje processorkärna)."
@@ -163,3 +167,17 @@ def _from_before(config_file: Path, wish: built.Wish) -> built.Made | None:
 
         with no_collector():
             return refresh.refresh(config_file.absolute().parent, look, wish, day)
+
+
+for command in (  # in the order in which they are first needed
+    begin.init,
+    begin.new,
+    check,
+    home.serve,
+    build,
+    share.pdf,
+    look_back.diff,
+    share.scan,
+    home.doctor,
+):
+    main.add_command(command)

@@ -56,7 +56,8 @@ def papers(root: Path, folder: Path, wanted: Wanted, protect: Protect | None = N
         raise NoPapers(f"Mappen med planer finns inte: {root.name}. Stå i mappen med mkdocs.yml.")
     for name in wanted.documents:
         if name not in names():
-            raise NoPapers(f"Det finns inget dokument som heter {name}. {did_you_mean(name, names())}".strip())
+            meant = did_you_mean(name, names()) or "Alla namn får du med --list."
+            raise NoPapers(f"Det finns inget dokument som heter {name}. {meant}")
         if protect and name in SORTS:
             raise NoPapers(f"{name} går inte att låsa med lösenord: det går bara med PDF. Inget sparades.")
     ids = [_id(name, root) for name in wanted.plans]

@@ -326,7 +326,8 @@ def test_a_key_that_nobody_has_is_told_of_with_the_nearest() -> None:
 
 def test_a_person_without_a_copy_is_not_told_to_be_somebody_else() -> None:
     _, refused = copies_for([plan(TEXT.replace("  - till: mamma\n", ""))], "mamma", TODAY)
-    words = "Ingen plan har ett exemplar för «mamma». De som har ett är: dv, granne, handläggare."
+    words = "Ingen plan har ett exemplar för «mamma». De som har ett är: dv, granne, handläggare. "
+    words += "Ska det finnas ett till, skriv det under «exemplar» i planen."
     assert refused == [Refusal("", words)]
 
 

@@ -587,6 +587,9 @@ def test_a_document_that_is_not_in_the_table_is_told_of(folder: Path) -> None:
     code, told, names = papers(folder, "--document", "inbjudn")
     assert (code, names) == (1, [])
     assert "inbjudan" in told
+    code, told, names = papers(folder, "--document", "alla")
+    assert (code, names) == (1, [])
+    assert "Det finns inget dokument som heter alla. Alla namn får du med --list." in told
 
 
 def test_a_plan_with_nothing_to_print_of_that_kind_says_so(folder: Path) -> None:

@@ -77,6 +77,20 @@ def test_the_way_to_a_folder_can_be_copied_as_it_stands(tmp_path: Path, monkeypa
     assert "hemma hos Åsa." not in told
 
 
+@pytest.mark.parametrize("found", [True, False])
+def test_the_whole_way_to_a_program_that_the_terminal_does_not_find_can_be_copied(
+    found: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "i datorn" / "ipsite"
+    program.parent.mkdir()
+    program.touch(mode=0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["i datorn/ipsite", "init", "x"])
+    monkeypatch.setenv("PATH", str(program.parent if found else tmp_path))
+    last = run("init", "x").stdout.splitlines()[-1]
+    assert last.endswith(f"hela vägen i stället för ipsite: '{program}'") is not found
+
+
 def test_who_stands_in_the_folder_is_not_told_to_go_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     told = run("init", ".", "--today", DAY).stdout

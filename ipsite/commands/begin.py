@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+import shutil
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -47,6 +49,16 @@ def init(folder: Path, today: date) -> None:
     ]
     for number, step in enumerate(steps, start=1):
         click.echo(f"{number}. {step}")
+    if way := _whole_way():
+        click.echo(f"\nSvarar terminalen att ipsite inte finns? Skriv då hela vägen i stället för ipsite: {way}")
+
+
+def _whole_way() -> str:
+    """The way to the program, to be copied, when the terminal does not find it by its name alone; else ""."""
+    program = Path(sys.argv[0])
+    if program.name != "ipsite" or not program.is_file() or shutil.which(program.name):
+        return ""
+    return shlex.quote(str(program.absolute()))
 
 
 @click.command(short_help="Börja på en ny plan.")
