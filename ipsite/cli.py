@@ -137,7 +137,7 @@ def build(
         raise click.UsageError(f"{config_file} finns inte. Stå i mappen med mkdocs.yml när du bygger.")
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     wish = built.Wish(site_dir, jobs, not no_pdf, today, reader, not no_cache, progress.meter(), executor)
-    made = _from_before(config_file, wish) if wish.cache else None
+    made = _from_before_or_told(config_file, wish) if wish.cache else None
     if made is None:
         with no_collector():
             from ipsite import site  # heavy: MkDocs and Material
@@ -147,6 +147,16 @@ def build(
         sys.exit(1)
     click.echo(f"Klart: {made.pages} sidor och {made.papers} {'PDF-fil' if made.papers == 1 else 'PDF-filer'}.")
     click.echo(f"Öppna {made.start}")
+
+
+def _from_before_or_told(config_file: Path, wish: built.Wish) -> built.Made | None:
+    """The same as `_from_before`, and word of what kept it, where the build that follows may know nothing of that."""
+    try:
+        return _from_before(config_file, wish)
+    except Exception as error:  # a bug, whose text may hold words from a plan, or files of ours that somebody changed
+        reason = f"Det gick inte att göra bara det som har ändrats ({type(error).__name__}), så allt byggs om."
+        click.echo(f"{reason} Händer det igen är det fel i programmet, inte i dina planer.", err=True)
+        return None
 
 
 def _from_before(config_file: Path, wish: built.Wish) -> built.Made | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -17,20 +18,28 @@ from pathlib import Path
 
 from ipsite import record, renewed, reserve, state, store
 from ipsite.built import Look, Made, Wish, reserve_of
+from ipsite.filling import NoFrame
 from ipsite.interrupts import undisturbed
+from ipsite.known import Wrong
+from ipsite.page import PageError
+from ipsite.printing import PaperFailed
 from ipsite.renewed import Renewed
 from ipsite.settings import Settings
+
+# A fault in a plan, a sort of page that is new to the site, no room, a damaged record: the whole build tells of it.
+_FOR_A_WHOLE_BUILD = (Wrong, NoFrame, PageError, PaperFailed, state.Unsure, OSError, sqlite3.Error)
 
 
 def refresh(project: Path, look: Look, wish: Wish, day: date) -> Made | None:
     """Make the site of `project` anew where the plans that `look` found have changed; None when it is to be built
-    whole. The caller sees to it that nobody else builds meanwhile."""
+    whole. The caller sees to it that nobody else builds meanwhile, and builds whole also when a bug is raised."""
     if "kind" not in look.about:
         return None  # a copy for somebody else
     try:
         return _refreshed(project, look, wish, day)
-    except Exception:
-        return None  # a fault in a plan, no room, a damaged record, or a bug: the whole build tells what it is
+    except _FOR_A_WHOLE_BUILD:
+        look.connection.rollback()  # what is half told is not known
+        return None
 
 
 def _refreshed(project: Path, look: Look, wish: Wish, day: date) -> Made | None:

@@ -7,8 +7,10 @@ import importlib
 import json
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +25,7 @@ from PIL import Image
 from plan_samples import pressed
 from site_helpers import CONFIG, Project, contents, smallest
 
-from ipsite import built, crowd, exchange, parts, printing, reserve, search_files, site
+from ipsite import built, crowd, exchange, parts, printing, record, reserve, search_files, site, state
 from ipsite.circles import Places
 from ipsite.cli import main
 from ipsite.filling import Frames
@@ -414,17 +416,66 @@ def test_what_is_taken_out_of_the_plans_is_not_left_in_the_reserve(project: Proj
     assert [name for name, content in left if b"BORTTAGEN" in content] == []
 
 
-def test_a_bug_is_told_of_by_the_whole_build(
-    project: Project, builds: list[Path], monkeypatch: pytest.MonkeyPatch
+TOLD = "Det gick inte att göra bara det som har ändrats (IndexError), så allt byggs om."
+
+
+def crash(*_: Any) -> None:
+    raise IndexError("ett ord ur planen")
+
+
+@pytest.mark.parametrize("place", ["ipsite.renewed.renewed", "ipsite.refresh._shown", "ipsite.record.insert"])
+def test_a_bug_is_told_of_by_its_sort_alone_and_the_site_is_built_whole(
+    place: str, project: Project, builds: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def crash(*_: Any) -> None:
-        raise IndexError("ett ord ur planen")
+    build()
+    a_title(project)
+    monkeypatch.setattr(place, crash)
+    monkeypatch.setattr("ipsite.built.remember", lambda *_: None)
+    made = CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1"])
+    assert (made.exit_code, TOLD in made.stderr, "ett ord" in made.output) == (0, True, False)
+    assert len(builds) == 2
+    assert "Annan titel" in (project.site / "planer" / "hem" / "p1" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("fault", [OSError(28, "full"), sqlite3.OperationalError("disk I/O error"), state.Unsure()])
+def test_what_is_no_bug_is_left_to_the_whole_build_without_a_word(
+    fault: Exception, project: Project, builds: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: Any) -> None:
+        raise fault
 
     build()
     a_title(project)
-    monkeypatch.setattr("ipsite.renewed.renewed", crash)
-    assert "ett ord" not in build()
+    monkeypatch.setattr("ipsite.renewed.renewed", breaks)
+    made = CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1"])
+    assert (made.exit_code, made.stderr) == (0, "")
     assert len(builds) == 2
+
+
+@pytest.mark.parametrize("fault", [OSError(28, "full"), IndexError()])
+def test_a_record_that_is_being_told_when_something_goes_wrong_is_as_it_was(
+    fault: Exception, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = record.insert
+
+    def breaks(connection: Any, table: str, rows: Any) -> None:
+        original(connection, table, rows)
+        if table == "sources":
+            raise fault
+
+    build()
+    a_comment(project)  # changes no file of the site
+    kept = next((project.folder / ".ipsite" / "built").glob("*.db"))
+    before = told_in(kept)
+    monkeypatch.setattr(record, "insert", breaks)
+    monkeypatch.setattr("ipsite.site.build", lambda *_: built.Made(problem="fel"))
+    assert CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1"]).exit_code == 1
+    assert told_in(kept) == before
+
+
+def told_in(kept: Path) -> list[str]:
+    with closing(sqlite3.connect(kept)) as connection:
+        return list(connection.iterdump())
 
 
 def no_links(*_: Any, **__: Any) -> None:
