@@ -66,14 +66,13 @@ def check(
 
 
 def _found(path: Path) -> Path:
-    """The file or folder that was named, or the file of the plan whose name it is ("plan-a/ip-2026")."""
-    if path.exists():
-        return path
-    plans = portfolio.by_id(_PLANS) if _PLANS.is_dir() else {}
+    """The folder or file that was named, or the file of the plan."""
+    found = path if os.path.exists(path) else portfolio.named(str(path), _PLANS)  # noqa: PTH110 - nor is one that is too long
+    if found:
+        return found
     name = path.as_posix().removeprefix(f"{_PLANS}/")
-    if name in plans:
-        return plans[name]
-    help_ = did_you_mean(name, plans) if _PLANS.is_dir() else "Stå i mappen med mkdocs.yml när du kontrollerar."
+    here = portfolio.by_id(_PLANS) if _PLANS.is_dir() else None
+    help_ = did_you_mean(name, here) if here is not None else "Stå i mappen med mkdocs.yml när du kontrollerar."
     raise click.UsageError(f"{portfolio.shown(path)} finns inte. {help_}".strip())
 
 

@@ -49,13 +49,11 @@ def compare(root: Path, names: tuple[str, ...], reader: str, today: date) -> Com
 
 
 def _path(name: str, root: Path) -> Path:
-    """The file that a name names. A name with a point or that is there is a file, any other an id."""
-    if Path(name).is_file():
-        return Path(name)
-    ids = portfolio.by_id(portfolio.root_of(root)) if root.is_dir() else {}
-    if name in ids:
-        return ids[name]
-    help_ = did_you_mean(name, ids) if root.is_dir() else "Stå i mappen med mkdocs.yml."
+    """The file of the plan that was named. Raises `NotCompared`."""
+    if found := portfolio.named(name, root):
+        return found
+    is_here = root.is_dir()
+    help_ = did_you_mean(name, portfolio.by_id(portfolio.root_of(root))) if is_here else "Stå i mappen med mkdocs.yml."
     raise NotCompared(f"Planen {portfolio.shown(Path(name))} finns inte. {help_}".strip())
 
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ipsite import excerpt, printing, report
+from ipsite import excerpt, portfolio, printing, report
 from ipsite.audience import copy_for
 from ipsite.documents import ROWS, Row
 from ipsite.files import SORTS, Sort
 from ipsite.gather import Gathered, gather, refused
 from ipsite.interrupts import undisturbed
 from ipsite.model import MYSELF, Plan
-from ipsite.portfolio import root_of
 from ipsite.readings import reader
 from ipsite.scan import look
 from ipsite.settings import Progress, Settings, quiet
@@ -90,9 +89,9 @@ def store_for(project: Path) -> Path | None:
 
 
 def _id(name: str, root: Path) -> str:
-    """The id of a plan that was named by its id or by its file."""
-    base, path = root_of(root).resolve(), Path(name).resolve()
-    return path.relative_to(base).with_suffix("").as_posix() if path.is_relative_to(base) else name
+    """The id of the plan that was named; the name itself if it names none."""
+    path = portfolio.named(name, root)
+    return (path and portfolio.id_of(path, root)) or name
 
 
 def _made(gathered: Gathered, wanted: Wanted) -> list[tuple[str, bytes]]:

@@ -48,7 +48,7 @@ def find(root: Path) -> tuple[list[PlanFile], list[Problem]]:
         file = shown(path)
         if _leads_out(path, root):
             problems.append(faults.file_problem("IP013", file))
-        elif path.suffix != SUFFIX or not _ID.fullmatch(plan_id):
+        elif path.suffix != SUFFIX or not is_id(plan_id):
             problems.append(misnamed(path, root))
         else:
             found.append(PlanFile(path, file, plan_id))
@@ -58,6 +58,28 @@ def find(root: Path) -> tuple[list[PlanFile], list[Problem]]:
 def by_id(root: Path) -> dict[str, Path]:
     """The files of the plans under `root`, by the plans' ids."""
     return {file.id: file.path for file in find(root)[0]}
+
+
+def named(name: str, root: Path) -> Path | None:
+    """The file of the plan that somebody means by `name`: the way to it from here, or its id among the plans under
+    `root`; the end of its name may be left out. None when there is no such file."""
+    stem = _MEANT.sub("", name)
+    ways = (Path(name), Path(stem + SUFFIX), root_of(root) / (stem + SUFFIX))
+    return next((way for way in ways if os.path.isfile(way)), None)  # noqa: PTH113 - one that is too long is none
+
+
+def id_of(path: Path, root: Path) -> str | None:
+    """The id of the plan in a file; None if that is no plan under `root`."""
+    base, file = root_of(root).resolve(), path.resolve()
+    if not file.is_relative_to(base) or file.suffix != SUFFIX:
+        return None
+    plan_id = file.relative_to(base).with_suffix("").as_posix()
+    return plan_id if is_id(plan_id) else None
+
+
+def is_id(text: str) -> bool:
+    """Whether a plan can have `text` as its id."""
+    return _ID.fullmatch(text) is not None
 
 
 def is_meant(name: str) -> bool:

@@ -13,7 +13,7 @@ from ipsite import schema
 from ipsite.draft import draft
 from ipsite.interrupts import undisturbed
 from ipsite.load import read
-from ipsite.portfolio import shown
+from ipsite.portfolio import by_id, id_of, is_id, named, shown
 from ipsite.renewal import NotRenewable, renewed
 from ipsite.slug import slug
 from ipsite.suggest import did_you_mean
@@ -22,7 +22,6 @@ from ipsite.write import new_file, reason
 PLANS = "plans"
 FIRST = "min-plan"  # the folder of the first plan: a name that tells of nobody
 _STARTER = Path(__file__).parent / "starter"
-_NAME = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 _SCHEMA_LINE = re.compile(r"(?m)^(# yaml-language-server: \$schema=)(?:\.\./)*schema/")
 
 
@@ -139,7 +138,7 @@ def _taken(path: Path) -> str:
 def _id_of(name: str) -> str:
     """A name as it is written at the terminal → the plan's id."""
     plan_id = Path(name).as_posix().removeprefix(f"{PLANS}/").removesuffix(".yaml").removesuffix(".yml")
-    if not _NAME.fullmatch(plan_id):
+    if not is_id(plan_id):
         better = "/".join(slug(part) for part in plan_id.split("/") if part not in ("", ".", ".."))
         raise NotMade(
             "Planens namn får bara ha små bokstäver a–z, siffror och bindestreck, med mapp om du vill: "
@@ -149,11 +148,10 @@ def _id_of(name: str) -> str:
 
 
 def _renewed(plans: Path, old: str, today: date) -> str:
-    plan_id = _id_of(old)
-    path = plans / f"{plan_id}.yaml"
-    if not path.is_file():
-        known = [file.relative_to(plans).with_suffix("").as_posix() for file in plans.rglob("*.yaml")]
-        raise NotMade(f"Planen {plan_id} finns inte i mappen plans. {did_you_mean(plan_id, known)}".strip())
+    path = named(old, plans)
+    plan_id = id_of(path, plans) if path else None
+    if path is None or plan_id is None:
+        raise NotMade(f"Planen {shown(Path(old))} finns inte i mappen plans. {did_you_mean(old, by_id(plans))}".strip())
     source, _ = read(path, shown(path), plan_id)
     if source is None:
         raise NotMade(f"{shown(path)} går inte att läsa. Kontrollera den med «ipsite check» först.")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
+from site_helpers import PLANS
 
 from ipsite import portfolio
+from ipsite.cli import main
 
 
 @pytest.fixture
@@ -178,3 +183,80 @@ class TestShown:
 
     def test_is_whole_when_it_lies_elsewhere(self, root: Path) -> None:
         assert portfolio.shown(Path("/elsewhere/a.yaml")) == "/elsewhere/a.yaml"
+
+
+# --- One way to name a plan ---------------------------------------------------------------------------------------
+
+SPELLINGS = [
+    "alva/ip-2026", "alva/ip-2026.yaml", "alva/ip-2026.yml", "plans/alva/ip-2026", "plans/alva/ip-2026.yaml",
+    "./plans/alva/ip-2026.yaml", "./plans/alva/ip-2026", "plans/../plans/alva/ip-2026", "{whole}/plans/alva/ip-2026",
+    "{whole}/plans/alva/ip-2026.yaml",
+]  # fmt: skip
+NO_PLAN = ["alva/ip-2062", "plans/alva/ip-2062.yaml", "ip-2026", "å" * 300, "alva/ip-2026.txt"]
+COMMANDS = {
+    "check": ["check", "--format", "json", "{name}"],
+    "diff": ["diff", "--format", "json", "{name}"],
+    "pdf": ["pdf", "--list", "{name}"],
+    "new": ["new", "nyast", "--from", "{name}"],
+}
+
+
+@pytest.fixture
+def plans_of_alva(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(PLANS / "alva", tmp_path / "plans" / "alva")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def say(command: str, name: str, whole: Path) -> Result:
+    words = [word.format(name=name.format(whole=whole)) for word in COMMANDS[command]]
+    made = CliRunner().invoke(main, [*words, "--today", "2026-11-22"])
+    assert made.exception is None or isinstance(made.exception, SystemExit), made.exception
+    return made
+
+
+def meant(command: str, told: Result, folder: Path) -> str:
+    """The id of the plan that a command took."""
+    if command == "check":
+        answer = json.loads(told.output)
+        assert answer["plans"] == 1
+        return "alva/ip-2026"
+    if command == "diff":
+        return str(json.loads(told.output)["new"])
+    if command == "pdf":
+        [line] = [line for line in told.output.splitlines() if line.startswith("alva/")]
+        return line.partition(":")[0]
+    [line] = [
+        line for line in (folder / "plans/nyast.yaml").read_text("utf-8").splitlines() if line.startswith("ersätter:")
+    ]
+    return line.partition(": ")[2]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("name", SPELLINGS)
+def test_a_plan_is_named_in_the_same_ways_for_every_command(name: str, command: str, plans_of_alva: Path) -> None:
+    told = say(command, name, plans_of_alva)
+    assert told.exit_code == 0, told.output
+    assert meant(command, told, plans_of_alva) == "alva/ip-2026"
+
+
+@pytest.mark.parametrize("command", ["check", "diff", "new"])
+@pytest.mark.parametrize("name", NO_PLAN)
+def test_what_names_no_plan_names_none_for_any_command(name: str, command: str, plans_of_alva: Path) -> None:
+    told = say(command, name, plans_of_alva)
+    assert told.exit_code in (1, 2)
+    assert f"{Path(name).as_posix()} finns inte" in told.stderr
+    assert not (plans_of_alva / "plans/nyast.yaml").exists()
+
+
+def test_a_folder_is_plans_to_check_and_no_plan(plans_of_alva: Path) -> None:
+    assert json.loads(say("check", "plans/alva", plans_of_alva).output)["plans"] > 1
+    for command in ("diff", "new"):
+        assert "Planen plans/alva finns inte" in say(command, "plans/alva", plans_of_alva).stderr
+
+
+def test_a_file_elsewhere_is_no_old_plan_to_go_on_from(plans_of_alva: Path) -> None:
+    shutil.copy(plans_of_alva / "plans/alva/ip-2026.yaml", plans_of_alva / "usb.yaml")
+    assert "Planen usb.yaml finns inte i mappen plans." in say("new", "usb.yaml", plans_of_alva).stderr
+    assert portfolio.id_of(Path("usb.yaml"), Path("plans")) is None
+    assert say("check", "usb.yaml", plans_of_alva).exit_code in (0, 1)
