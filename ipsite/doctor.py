@@ -6,7 +6,6 @@ import importlib
 import importlib.metadata
 import locale
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -59,42 +58,24 @@ def _python() -> Iterator[Answer]:
 
 def _packages() -> Iterator[Answer]:
     """What ipsite says that it needs, against what is installed."""
-    for name, wanted in _needed():
+    try:
+        from packaging.requirements import Requirement  # may be what is missing
+    except ImportError:
+        yield Answer("fel", "packaging saknas.", _UPDATE)
+        return
+    for needed in map(Requirement, importlib.metadata.requires("ipsite") or ()):
+        if needed.marker and not needed.marker.evaluate({"extra": ""}):
+            continue  # not on this machine, or only for those who have asked for more
         try:
-            version = importlib.metadata.version(name)
+            version = importlib.metadata.version(needed.name)
         except importlib.metadata.PackageNotFoundError:
-            yield Answer("fel", f"{name} saknas.", _UPDATE)
+            yield Answer("fel", f"{needed.name} saknas.", _UPDATE)
             continue
-        if all(_holds(version, demand) for demand in wanted):
-            yield Answer("bra", f"{name} {version}")
+        if needed.specifier.contains(version, prereleases=True):
+            yield Answer("bra", f"{needed.name} {version}")
         else:
-            yield Answer("fel", f"{name} {version} passar inte. Det behövs {', '.join(wanted)}.", _UPDATE)
-
-
-def _needed() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """("mkdocs", (">=1.6.1", "<2")) for each package, without those of extras."""
-    for line in importlib.metadata.requires("ipsite") or ():
-        demand, _, marker = line.partition(";")
-        if (match := re.fullmatch(r"\s*([\w.-]+)(?:\[[^]]*\])?\s*(.*?)\s*", demand)) and "extra" not in marker:
-            yield match[1], tuple(filter(None, (part.strip() for part in match[2].strip("()").split(","))))
-
-
-def _holds(version: str, demand: str) -> bool:
-    """Whether a version meets a demand of the forms that pyproject.toml uses."""
-    sign, wanted = re.fullmatch(r"(>=|<=|==|!=|<|>|~=)\s*(.+)", demand).groups()  # type: ignore[union-attr]
-    have = _numbers(version)
-    if wanted.endswith(".*"):
-        begins = have[: wanted.count(".")] == _numbers(wanted[:-2])
-        return begins if sign == "==" else not begins
-    want = _numbers(wanted)
-    width = max(len(have), len(want))
-    left, right = have + (0,) * (width - len(have)), want + (0,) * (width - len(want))
-    return {">=": left >= right, "<=": left <= right, "==": left == right, "!=": left != right,
-            "<": left < right, ">": left > right, "~=": left >= right}[sign]  # fmt: skip
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", re.split(r"[a-z+]", version)[0]))
+            wanted = ", ".join(sorted(map(str, needed.specifier)))
+            yield Answer("fel", f"{needed.name} {version} passar inte. Det behövs {wanted}.", _UPDATE)
 
 
 def _pango() -> Iterator[Answer]:

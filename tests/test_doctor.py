@@ -75,21 +75,33 @@ def test_a_package_of_the_wrong_version_or_none(project: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize(
-    ("version", "demand", "holds"),
+    ("version", "demand", "level"),
     [
-        ("8.3.1", "!=8.3.*", False),
-        ("8.30", "!=8.3.*", True),
-        ("1.10", ">=1.9", True),
-        ("2.0", "<2", False),
-        ("1.6.1", "<2", True),
-        ("70.0", "==70.0", True),
-        ("70", "==70.0", True),
-        ("70.1", "==70.0", False),
-        ("3.0rc1", ">=3.0", True),
+        ("8.3.1", "!=8.3.*", "fel"),
+        ("8.30", "!=8.3.*", "bra"),
+        ("1.10", ">=1.9", "bra"),
+        ("2.0", "<2", "fel"),
+        ("2.0.dev1", ">=2.0", "fel"),
+        ("2.0rc1", "<2", "fel"),
+        ("2.1rc1", ">=2.0", "bra"),
+        ("3.0", "~=2.0", "fel"),
+        ("70", "==70.0", "bra"),
+        ("1.0", '>=2; python_version < "3"', ""),
+        ("1.0", '>=2; extra == "dask"', ""),
     ],
 )
-def test_versions_are_compared_as_numbers(version: str, demand: str, holds: bool) -> None:
-    assert doctor._holds(version, demand) is holds
+def test_a_version_is_weighed_as_installers_weigh_it(
+    version: str, demand: str, level: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importlib.metadata, "requires", lambda _: [f"Paket{demand}"])
+    monkeypatch.setattr(importlib.metadata, "version", lambda _: version)
+    told = [answer for answer in doctor.examine(project, TODAY) if answer.what.startswith("Paket ")]
+    assert [answer.level for answer in told] == ([level] if level else [])
+
+
+def test_what_weighs_versions_may_itself_be_missing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "packaging.requirements", None)
+    assert "packaging saknas. Installera ipsite igen" in answers("fel", project)
 
 
 @pytest.mark.parametrize(("error", "words"), [(OSError("no pango"), "Pango"), (ImportError("x"), "startar inte")])
