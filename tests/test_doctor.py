@@ -6,11 +6,13 @@ import importlib
 import importlib.metadata
 import sys
 import tempfile
+import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from plan_samples import run
+from site_helpers import ROOT
 
 from ipsite import doctor
 
@@ -50,7 +52,7 @@ def test_on_this_computer_nothing_is_wrong(project: Path) -> None:
     assert "Allt som behövs fungerar." in made.output
 
 
-@pytest.mark.parametrize(("version", "level"), [((3, 10, 1), "fel"), ((3, 99, 0), "varning")])
+@pytest.mark.parametrize(("version", "level"), [((3, 10, 1), "fel"), ((3, 14, 0), "varning"), ((3, 99, 0), "varning")])
 def test_another_python(
     version: tuple[int, int, int], level: str, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,3 +162,9 @@ def test_without_mkdocs_the_settings_are_not_looked_at(project: Path, monkeypatc
 def test_the_end_of_material(days: int, words: str, project: Path) -> None:
     day = doctor.END_OF_MATERIAL + timedelta(days=days)
     assert words in answers("bra" if days == -365 else "varning", project, day)
+
+
+def test_the_package_says_that_it_is_tried_with_the_same_pythons() -> None:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["classifiers"]
+    versions = [one.rpartition(" ")[2] for one in told if one.startswith("Programming Language :: Python :: ")]
+    assert versions == [f"3.{minor}" for minor in range(doctor.OLDEST[1], doctor.NEWEST[1] + 1)]
