@@ -60,16 +60,16 @@ class IpsitePlugin(BasePlugin[Options]):
     def __init__(self) -> None:
         self.command = "build"
         self.progress: Progress = quiet
-        self.site: Path | None = None  # where the site is to stand, while it is made aside
-        self.made: Path | None = None
+        self.target: Path | None = None  # where the site is to stand
+        self.staged: Path | None = None  # where it is made until then
         self.folder = self.root = Path()  # the project, and its folder of plans
         self.config_of_site: MkDocsConfig | None = None
         self.pages: dict[str, Page] = {}
         self.texts: dict[str, Page] = {}  # those of the pages that follow from docs/ and mkdocs.yml
-        self.made_of = Contents(())
+        self.contents = Contents(())
         self.written = Written()
         self.workers = ExitStack()  # end with the build
-        self.frames = framing.Site(Marks(""), live=False)
+        self.rendered = framing.Site(Marks(""), live=False)
         self.finished = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -89,10 +89,10 @@ class IpsitePlugin(BasePlugin[Options]):
             raise PluginError("Webbplatsen är privat och visas bara på den här datorn (dev_addr: 127.0.0.1:8000).")
         self.root = self.folder / self.config.plans_dir
         self._gather(settings)
-        self.frames = framing.Site(Marks(f"ip{secrets.token_hex(8)}"), self.command == "serve", config)
+        self.rendered = framing.Site(Marks(f"ip{secrets.token_hex(8)}"), self.command == "serve", config)
         site_theme.prepare(config.theme, _THEME)
         ours["private"] = settings.mode == "private"
-        ours["search"] = search_files.names(self.made_of.crowd.shares if self.made_of.crowd else 1)
+        ours["search"] = search_files.names(self.contents.crowd.shares if self.contents.crowd else 1)
         if self.command != "serve":
             self._stage(config)
         return config
@@ -102,9 +102,9 @@ class IpsitePlugin(BasePlugin[Options]):
 
     def on_shutdown(self) -> None:
         self.workers.__exit__(*sys.exc_info())  # at once, when the build has been broken off
-        if self.site is None or self.made is None or self.config_of_site is None:
+        if self.target is None or self.staged is None or self.config_of_site is None:
             return
-        made, site, self.made = self.made, self.site, None
+        made, site, self.staged = self.staged, self.target, None
         self.config_of_site.site_dir = str(site)  # gh-deploy reads it after this
         try:
             publish.end(made, site, finished=self.finished)
@@ -113,14 +113,14 @@ class IpsitePlugin(BasePlugin[Options]):
 
     def _stage(self, config: MkDocsConfig) -> None:
         self.finished = False  # MkDocs may use the same plugin for one build after another
-        self.site, self.config_of_site = place_of(Path(config.site_dir), self.folder, self.config.reader), config
+        self.target, self.config_of_site = place_of(Path(config.site_dir), self.folder, self.config.reader), config
         try:
-            self.made = publish.stage(self.site)
+            self.staged = publish.stage(self.target)
         except publish.NotASite as error:
             raise PluginError(str(error)) from None
         except OSError as error:
             raise PluginError(publish.not_saved(error)) from None
-        config.site_dir = str(self.made)
+        config.site_dir = str(self.staged)
 
     # From plans to artifacts
 
@@ -135,21 +135,21 @@ class IpsitePlugin(BasePlugin[Options]):
         except Stopped as error:
             raise PluginError(str(error)) from None
         self.pages = {f"{page.path}/index.md": page for page in made.pages}
-        self.made_of, self.settings = made, settings
+        self.contents, self.settings = made, settings
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
         preview.attach(server, self.root, config, self._refill)
 
     def _refill(self) -> bool:
         """Show what has changed in the plans without MkDocs; whether it could be done."""
-        shown, names = self.pages, {asset.path for asset in self.made_of.assets}
+        shown, names = self.pages, {asset.path for asset in self.contents.assets}
         try:
             if self._settings() != self.settings:  # a new day
                 return False
             self._gather(self.settings)
             self.pages |= self.texts
-            same_files = {asset.path for asset in self.made_of.assets} == names
-            return same_files and framing.refill(self.frames, shown, self.pages, self.made_of.assets)
+            same_files = {asset.path for asset in self.contents.assets} == names
+            return same_files and framing.refill(self.rendered, shown, self.pages, self.contents.assets)
         except (PluginError, *_FAULTS):
             return False  # MkDocs will tell of it
 
@@ -160,10 +160,10 @@ class IpsitePlugin(BasePlugin[Options]):
         self.pages |= self.texts
         for path, made in self.pages.items():
             framing.add(files, config, path, made)
-        for asset in self.made_of.assets:
+        for asset in self.contents.assets:
             files.append(File.generated(config, asset.path, content=asset.content))
-        self.frames.files = framing.Promising(files, config) if self.made_of.crowd else files
-        return self.frames.files
+        self.rendered.files = framing.Promising(files, config) if self.contents.crowd else files
+        return self.rendered.files
 
     def on_page_markdown(self, markdown: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         page.update_date = self.settings.today.isoformat()
@@ -175,29 +175,29 @@ class IpsitePlugin(BasePlugin[Options]):
 
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         if made := self.pages.get(page.file.src_uri):
-            return framing.mark(page, self.frames.marks, key_of(page.url, made, (), (made.path,)))
+            return framing.mark(page, self.rendered.marks, key_of(page.url, made, (), (made.path,)))
         html = _or_plugin_error(lambda: finish.finish_content(html), page.file.src_uri)
         return text_pages.read_well(html, page, files, config)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        self.frames.nav = nav
+        self.rendered.nav = nav
         return nav
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        self.frames.env = env
-        text_pages.fill_guides(files, config, self.frames.nav.pages, self.settings)
+        self.rendered.env = env
+        text_pages.fill_guides(files, config, self.rendered.nav.pages, self.settings)
         return env
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: SitePage, config: MkDocsConfig) -> str:
-        if _or_plugin_error(lambda: framing.take(self.frames, output, page), page.file.src_uri):
+        if _or_plugin_error(lambda: framing.take(self.rendered, output, page), page.file.src_uri):
             return ""  # a frame, and no page of the site
         return _or_plugin_error(lambda: self._finish_page(output), page.file.src_uri)
 
     def on_template_context(self, context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
         if template_name == "sitemap.xml":
-            later = self.made_of.crowd.pages if self.made_of.crowd else ()
-            context["pages"] = [*context["pages"], *framing.in_map(self.frames, self.settings.today.isoformat(), later)]
+            day, later = self.settings.today.isoformat(), self.contents.crowd.pages if self.contents.crowd else ()
+            context["pages"] = [*context["pages"], *framing.in_map(self.rendered, day, later)]
         return context
 
     @event_priority(-100)
@@ -214,16 +214,16 @@ class IpsitePlugin(BasePlugin[Options]):
                 Path(config.site_dir, name).unlink(missing_ok=True)
         if self.command != "serve":
             folder = Path(config.site_dir)
-            if found := finished.look(folder, self.made_of, written, self.settings, shared=self._is_shared):
+            if found := finished.look(folder, self.contents, written, self.settings, shared=self._is_shared):
                 raise PluginError("Webbplatsen har något som inte får finnas där:\n" + "\n".join(map(str, found)))
             self.written = written
         self.finished = True
 
     def _write(self) -> Written:
         """Write the pages of ours."""
-        framing.write(self.frames, self.pages)
+        framing.write(self.rendered, self.pages)
         try:
-            return finished.write(self.frames, self.made_of, self.settings, shared=self._is_shared)
+            return finished.write(self.rendered, self.contents, self.settings, shared=self._is_shared)
         except Wrong:
             raise PluginError(why_not(self.root, self.settings)) from None
         except PaperFailed as error:
@@ -236,7 +236,7 @@ class IpsitePlugin(BasePlugin[Options]):
     def parts(self) -> Parts:
         if is_copy(self.config.reader):
             return Parts()  # a copy for somebody else is always built and looked through whole
-        return finished.parts(self.frames, self.made_of, self.settings, self.written)
+        return finished.parts(self.rendered, self.contents, self.settings, self.written)
 
     def _finish_page(self, html: str) -> str:
         return finish.finish_page(html, live=self.command == "serve")
