@@ -19,7 +19,8 @@ _PARTS = 2  # and in so many: one more would have to wait for a core of its own
 
 
 class Unsure(Exception):
-    """A file that cannot be told of for certain: a link, which may lead anywhere."""
+    """A file that cannot be told of for certain: a link, which may lead anywhere. One that leads nowhere is as good as
+    a file: Emacs makes such beside what it edits."""
 
 
 def of_file(status: os.stat_result) -> str:
@@ -49,7 +50,7 @@ def files(path: str, part: int = 0, parts: int = 1) -> Iterator[tuple[str, str]]
                 if is_folder:
                     if entry.name != "__pycache__":
                         folders.append((entry.path, depth + 1))
-                elif entry.is_symlink():
+                elif entry.is_symlink() and os.path.exists(entry.path):  # noqa: PTH110 - loads nothing more
                     raise Unsure
                 else:
                     yield entry.path, of_file(entry.stat(follow_symlinks=False))

@@ -77,6 +77,11 @@ def a_plan_as_long_and_as_old(project: Project) -> None:
     assert path.stat().st_size == before.st_size
 
 
+def a_plan_that_is_edited_in_emacs(project: Project) -> None:
+    (project.folder / "plans" / "vera" / ".#plan.yaml").symlink_to("någon@dator.1234:1795800000")
+    a_plan(project)
+
+
 def a_new_plan(project: Project) -> None:
     project.plan(smallest(), "vera/ny")
 
@@ -164,6 +169,7 @@ def record_of_another(project: Project) -> Path:
 
 
 PLANS_THAT_CHANGE = [a_plan, a_plan_as_long_and_as_old, a_new_plan, a_plan_less, another_name, a_picture]
+PLANS_THAT_CHANGE.append(a_plan_that_is_edited_in_emacs)
 CHANGES = [
     *(a_page, a_new_page, the_settings, a_page_of_the_site, a_file_in_the_site, a_file_gone_from_the_site, no_site),
     *(no_record, a_record_cut_short, a_record_with_a_hole, a_record_that_is_text, a_record_of_another_shape),
@@ -325,7 +331,10 @@ def test_what_is_seen_beside_other_work_is_what_is_seen_here(tmp_path: Path) -> 
 def test_what_cannot_be_told_for_certain_is_not_told(tmp_path: Path) -> None:
     with state.beside(str(tmp_path / "saknas")) as now:
         assert now() is None
-    (tmp_path / "länk").symlink_to(tmp_path)
+    (tmp_path / "länk").symlink_to(tmp_path / "ingenstans")
+    with state.beside(str(tmp_path)) as now:
+        assert now() == state.of_all([str(tmp_path)])  # it leads nowhere, so far
+    (tmp_path / "ingenstans").mkdir()
     with state.beside(str(tmp_path)) as now:
         assert now() is None
     with pytest.raises(state.Unsure):
