@@ -7,7 +7,7 @@ import unicodedata
 
 from ipsite import faults
 from ipsite.problem import Place, Problem
-from ipsite.raw import MAX_BYTES
+from ipsite.raw import MAX_BYTES, is_document
 
 MAX_MARKS = 30  # combining marks on one letter; Unicode's own limit for a stream (UAX 15, section 13)
 
@@ -20,6 +20,8 @@ _NOT_LATIN = re.compile(f"[^\x00-\u02ff]{{{MAX_MARKS + 1},}}")
 
 def decode(raw: bytes, file: str) -> str | Problem:
     """The text of a file, or what stops it from being read."""
+    if is_document(raw):
+        return faults.file_problem("IP051", file)
     if len(raw) > MAX_BYTES:
         return faults.file_problem("IP003", file)
     if b"\0" in raw[:4]:  # UTF-16 or UTF-32, whose plain letters would pass as UTF-8

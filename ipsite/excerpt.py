@@ -20,9 +20,10 @@ def reader() -> Callable[[str, int], str]:
     def lines(file: str) -> list[str]:
         path = Path(file)
         try:
-            return [] if path.is_symlink() else raw.read(path).decode("utf-8-sig", "replace").splitlines()
+            content = b"" if path.is_symlink() else raw.read(path)
         except OSError:
             return []
+        return [] if raw.is_document(content) else content.decode("utf-8-sig", "replace").splitlines()
 
     def line(file: str, number: int) -> str:
         held = lines(file)

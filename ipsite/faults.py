@@ -70,8 +70,11 @@ _FILE_FAULTS = {
     ),
     "IP019": (
         "Här står mer än 2 000 tecken i rad utan något vanligt mellanslag.",
-        "Är det en bild eller en fil som har klistrats in, ta bort den och lägg den bredvid planen. "
-        "Är det text, byt de hårda mellanslagen mot vanliga.",
+        "Är det en bild som har klistrats in, lägg den bredvid planen. Är det text, byt hårda mellanslag mot vanliga.",
+    ),
+    "IP051": (
+        "Det här är ett dokument, till exempel från Word, och inte en planfil. En planfil är ren text.",
+        "Börja på en plan med «ipsite new NAMN» och kopiera in texten. Det räcker inte att byta namn på dokumentet.",
     ),
 }
 
@@ -190,7 +193,7 @@ _OTHER_FAULT = _Fault(
 
 
 def file_problem(code: str, file: str, place: Place = START, where: str = "") -> Problem:
-    """The problem `code` (IP001–IP019) in `file`; the words come from the table of file faults."""
+    """The problem `code` (IP001–IP019 and IP051) in `file`; the words come from the table of file faults."""
     message, hint = _FILE_FAULTS[code]
     return Problem(code, "fel", file, *place, where, message, hint)
 

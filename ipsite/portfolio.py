@@ -14,6 +14,7 @@ from ipsite.slug import slug
 
 SUFFIX = ".yaml"
 _ID = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
+_DOCUMENT = re.compile(r"\.(?:docx?|odt|rtf|pages|pdf|xlsx?|ods)\Z", re.IGNORECASE)
 _MEANT = re.compile(r"\.ya?ml(?:\.txt)?\Z", re.IGNORECASE)  # Notepad adds .txt, and Windows hides it
 
 
@@ -89,6 +90,8 @@ def is_meant(name: str) -> bool:
 
 def misnamed(path: Path, root: Path) -> Problem:
     """The problem with the name of a file or folder that cannot be a plan's, and the nearest name that can."""
+    if _DOCUMENT.search(path.name):
+        return faults.file_problem("IP051", shown(path))
     problem = faults.file_problem("IP014", shown(path))
     if is_meant(path.name) and path.suffix.lower() == ".txt":
         problem = replace(

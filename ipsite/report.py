@@ -66,11 +66,20 @@ def _excerpt(line: str, column: int, number: int) -> list[str]:
 def summary(problems: Sequence[Problem], plans: int, places: Sequence[str] = ()) -> str:
     """One line: "6 planer: 1 fel, 2 varningar." With no plan, and nothing wrong, it names the `places` looked in."""
     if not plans and not problems:
-        return f"Det finns inga planer i {' eller '.join(places) or 'mappen'}. Namnet på en planfil slutar på .yaml."
+        return none_in(places)
     counts = Counter(problem.level for problem in problems)
     told = [f"{counts[level]} {_WORDS[level][counts[level] != 1]}" for level in _WORDS if counts[level]]
     looked_at = f"{plans} {'plan' if plans == 1 else 'planer'}"
     return f"{looked_at}: {', '.join(told) if told else 'inget att anmärka på'}."
+
+
+def none_in(places: Sequence[str]) -> str:
+    """What is said where there are no plans, though there may be documents."""
+    looked_in = " eller ".join(places) or "mappen"
+    return (
+        f"Det finns inga planer i {looked_in}. En planfil är ren text, och dess namn slutar på .yaml. "
+        "Börja på en med «ipsite new NAMN»."
+    )
 
 
 def as_json(problems: Sequence[Problem], plans: int) -> str:

@@ -359,7 +359,10 @@ class TestCommand:
         (here / "plans").mkdir()
         result = run("check", "--format", form)
         assert result.exit_code == 0
-        assert result.output == "Det finns inga planer i plans. Namnet på en planfil slutar på .yaml.\n"
+        assert result.output == (
+            "Det finns inga planer i plans. En planfil är ren text, och dess namn slutar på .yaml. "
+            "Börja på en med «ipsite new NAMN».\n"
+        )
 
     def test_takes_a_plan_by_its_name(self, here: Path) -> None:
         put(here, alva__a=small_plan(status="klar"), alva__b=small_plan(status="klar"))
@@ -376,6 +379,18 @@ class TestCommand:
         result = run("check", *name)
         assert result.exit_code == 2
         assert "finns inte. Stå i mappen med mkdocs.yml när du kontrollerar." in result.stderr
+
+    @pytest.mark.parametrize("start", [b"PK\x03\x04\n", b"\xd0\xcf\x11\xe0", b"%PDF-1.7\n", b"{\\rtf1 hej}"], ids=str)
+    def test_of_a_document_says_that_it_is_one(self, start: bytes, here: Path) -> None:
+        """Whether it is called what it is or was given the name of a plan; and shows none of it."""
+        (here / "plans").mkdir(exist_ok=True)
+        for name in ("plan.docx", "plan.yaml"):
+            (here / "plans" / name).write_bytes(start)
+            result = run("check", f"plans/{name}", "--today", TODAY)
+            assert result.exit_code == 1
+            assert "Det här är ett dokument, till exempel från Word, och inte en planfil." in result.output
+            assert "«ipsite new NAMN»" in result.output
+            assert " | " not in result.output
 
     def test_of_a_file_with_the_wrong_name_shows_the_right_one(self, here: Path) -> None:
         (put(here) / "alva").mkdir(parents=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from ipsite import report
 from ipsite.commands import common, progress
 from ipsite.portfolio import root_of, shown
 
@@ -93,7 +94,7 @@ def pdf(
         saved = papers.papers(root, folder, wanted, lock)
     except papers.NoPapers as error:
         common.stop(str(error))
-    click.echo("\n".join(f"Sparade {shown(path)}" for path in saved) or "Det finns inga planer än.")
+    click.echo("\n".join(f"Sparade {shown(path)}" for path in saved) or report.none_in([shown(root)]))
 
 
 def _lock(ask: bool, file: Path | None, executor: str) -> Callable[[bytes], bytes] | None:
