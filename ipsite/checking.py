@@ -106,6 +106,8 @@ def _files(path: Path) -> tuple[list[portfolio.PlanFile], list[portfolio.PlanFil
         below = path.resolve()
         if below == root.resolve():
             return everything, everything, problems
+        if any(part.startswith(".") for part in below.relative_to(root.resolve()).parts):
+            return [], everything, [faults.file_problem("IP014", portfolio.shown(path))]  # passed over by all else
         wanted = [file for file in everything if file.path.resolve().is_relative_to(below)]
         return wanted, everything, [p for p in problems if Path(p.file).absolute().is_relative_to(below)]
     wanted = [file for file in everything if file.path.resolve() == path.resolve()]

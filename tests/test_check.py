@@ -392,6 +392,13 @@ class TestCommand:
             assert "«ipsite new NAMN»" in result.output
             assert " | " not in result.output
 
+    def test_of_a_hidden_folder_says_that_its_name_cannot_be_used(self, here: Path) -> None:
+        """It is passed over in a whole portfolio: such are made by programs, and may hold copies of plans."""
+        put(here, bra=small_plan(), **{"..gammal__kopia": "trasig: ["})
+        assert answer_of()["plans"] == 1
+        for folder in ("plans/..gammal", "plans/..gammal/kopia.yaml"):
+            assert [one["code"] for one in answer_of(folder)["problems"]] == ["IP014"]
+
     def test_of_a_file_with_the_wrong_name_shows_the_right_one(self, here: Path) -> None:
         (put(here) / "alva").mkdir(parents=True)
         (here / "plans" / "alva" / "Min plan.yaml.txt").write_text("")
