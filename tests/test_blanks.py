@@ -234,7 +234,7 @@ def test_a_form_is_black_and_grey_where_one_writes(name: str) -> None:
 
 
 # As few sheets as there is room on for those who write by hand.
-SHEETS = {"individuell-plan": 8, "lattlast-plan": 4, "inbjudan": 3, "dagordning": 3, "sedan-forra-motet": 3,
+SHEETS = {"individuell-plan": 8, "lattlast-plan": 4, "inbjudan": 2, "dagordning": 2, "sedan-forra-motet": 3,
           "utvardering": 2}  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def plan() -> Document:
 
 
 def invitation() -> Document:
-    """To those who are invited."""
+    """To those who are invited, on both sides of one sheet, with the answer last."""
     meeting = _meeting()
     answers = ("Jag kommer", "Jag är med på länk", "Jag kan inte komma", "Jag skickar någon annan")
     lead = (
@@ -102,12 +102,12 @@ def invitation() -> Document:
             text(LAW[KIND].format(name="den som planen är till för")),
         ),
         *(_alone(meeting[key], rows) for key, rows in (("dagordning", 4), ("förbered", 3), (_WORKS, 3))),
-        part(meeting["inbjudna"].title, Writing("Namn och roll", 4)),
+        part(f"{meeting['inbjudna'].title}, namn och roll", Writing("", 4)),
         part(
             "Svara på inbjudan",
             Writing("Svara till (namn, telefon, e-post)", 1, beside=True),
             Writing("Svara senast", 1, beside=True),
-            Checks("Kryssa för ditt svar", tuple((words, False) for words in answers)),
+            Checks("Kryssa för ditt svar", tuple((words, False) for words in answers), beside=True),
             Writing("Mitt namn. Om någon annan kommer: också det namnet", 1),
             Writing("Det här vill jag säga eller behöver jag på mötet", 2),
         ),
@@ -116,18 +116,21 @@ def invitation() -> Document:
 
 
 def agenda() -> Document:
-    """For the table: what to talk about, who is there, and what was decided."""
+    """For the table: who is there, what to talk about, and what was decided, on both sides of one sheet."""
     meeting, tasks = _meeting(), _goal_fields()["åtgärder"]
-    points = Grid("Skriv en fråga på varje rad", ("Nr", "Fråga", "Klart"), 7, shape="points")
     sections = (
-        part(_WHEN, *_when_and_where(), *_beside(meeting, "leder", "skriver", "för_min_talan")),
-        part(meeting["dagordning"].title, points),
-        part(_fields()["personer"].title, _grid(_fields()["personer"], 8, "namn", "roll", "organisation")),
-        part(meeting["beslut"].title, _grid(tasks, 5, "vad", "vem", "klart", lines=2)),
-        part(meeting["olika_bilder"].title, Writing("Skriv vem som ser det hur", 3)),
-        part("Nästa möte", Writing("Dag, tid och plats", 1)),
+        part(_WHEN, *_when_and_where(), *_beside(meeting, "leder", "skriver")),
+        part(_fields()["personer"].title, _grid(_fields()["personer"], 9, "namn", "roll", "organisation")),
+        part(meeting["dagordning"].title, Grid("", ("Nr", "Fråga", "Klart"), 6, shape="points")),
+        part(meeting["olika_bilder"].title, Writing("Skriv vem som ser det hur", 2)),
+        part(
+            meeting["beslut"].title,
+            _grid(tasks, 4, "vad", "vem", "klart", lines=2),
+            Writing("Nästa möte: dag, tid och plats", 1),
+        ),
     )
-    return form("dagordning", "Dagordning och närvarolista", (_whose(),), sections)
+    lead = (replace(_whose(), beside=True), *_beside(meeting, "för_min_talan"))
+    return form("dagordning", "Dagordning och närvarolista", lead, sections)
 
 
 def since_last() -> Document:
