@@ -22,6 +22,8 @@ def read(path: Path) -> Text:
     return Text(path.name, meta, markdown)
 
 
+IS_LAW = re.compile(r"(?i)[\w -]*(?:lag|balk) \(")
+HOW_NEW = re.compile(r"(?i)kallor\.md#lagar|läst (?:till och med|i lagtext|i en kopia)")
 FENCED = re.compile(r"(?ms)^```.*?^```$")
 COMMANDS_IN_LIST = re.compile(r"^ +```", re.MULTILINE)
 PAGES = [read(path) for path in sorted(DOCS.glob("*.md"))]
@@ -150,6 +152,20 @@ def test_the_paragraphs_that_the_pages_name_are_seen() -> None:
 def test_a_page_says_at_its_foot_every_paragraph_that_its_text_names(page: Text) -> None:
     named = law.cited(review.own_words(page.markdown))
     assert [name for name in dict.fromkeys(named) if name not in page.meta.get("lagrum", ())] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_every_law_that_a_page_rests_on_is_among_its_sources(page: Text) -> None:
+    told = " ".join(source["titel"] for source in page.meta.get("källor") or ())
+    named = [law.paragraph(name) for name in page.meta.get("lagrum") or ()]
+    assert sorted({one.law for one in named if one.kind == "lag" and one.number not in told}) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_a_page_that_rests_on_law_says_how_new_the_law_is_that_was_read(page: Text) -> None:
+    """In its text, with each law among its sources, or by a link to the page that says it of every law."""
+    laws = [source["titel"] for source in page.meta.get("källor") or () if IS_LAW.match(source["titel"])]
+    assert all("läst" in title for title in laws) or HOW_NEW.search(page.markdown)
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.is_easy], ids=lambda page: page.path)
