@@ -155,6 +155,15 @@ def test_a_page_says_at_its_foot_every_paragraph_that_its_text_names(page: Text)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
+def test_no_two_links_of_a_page_have_the_same_words_and_lead_apart(page: Text) -> None:
+    """Many hear the links of a page by themselves, in a list."""
+    goals: dict[str, set[str]] = {}
+    for words, goal in re.findall(r"\[([^\]]+)\]\(([^)]*)\)", page.markdown):
+        goals.setdefault(words.lower(), set()).add(goal)
+    assert {words: found for words, found in goals.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path)
 def test_every_law_that_a_page_rests_on_is_among_its_sources(page: Text) -> None:
     told = " ".join(source["titel"] for source in page.meta.get("källor") or ())
     named = [law.paragraph(name) for name in page.meta.get("lagrum") or ()]
