@@ -143,7 +143,11 @@ def _is_first(link: Download) -> bool:
 
 
 def _easy_page(made: Document, printed: list[Printed]) -> Page:
-    papers = tuple(Download(f"../{paper.address}", paper.label) for paper in printed if paper.name == EASY)
+    papers = tuple(
+        Download(f"../{paper.address}", f"Hämta planen på lättläst som PDF ({paper.size})")
+        for paper in printed
+        if paper.name == EASY
+    )
     return Page(
         f"{FOLDER}/{made.id}/{EASY}",
         made.title,

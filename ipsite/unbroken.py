@@ -1,4 +1,4 @@
-"""What no line may end inside: "22 / november" and "10 § / LSS" each read as two things.
+"""What no line may end inside: "22 / november", "10 § / LSS", "4 / av 5" and "34 / kB" each read as two things.
 
 Hard spaces do it, and no tag: where a tag begins, some screen readers stop.
 """
@@ -14,7 +14,7 @@ _MONTH = "|".join(MONTHS)
 _NUMBER = re.compile(
     rf"[0-9][0-9]{{0,3}}(?:(?<![0-9]{{3}})\s(?:{_MONTH})\b"
     r"|(?:\skap\.\s[0-9]{1,4})?(?:\s[a-z])?\s§§?(?:\s[0-9]{1,2}\b)?(?:\s(?:[A-Z]{2,3}|SoL)\b)?"
-    r"|\skap\.)"
+    r"|\skap\.|\s(?:kB|mål)\b|\sav\s[0-9]{1,4}\b)"
 )
 _NUMBERED = re.compile(r"(?:klockan|paragraf|SFS|SOSFS|HSLF-FS|JO|prop\.)\s(?=[0-9])")
 _DIGIT = re.compile("[0-9]")

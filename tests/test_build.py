@@ -89,6 +89,9 @@ def test_the_papers_say_their_size_where_they_are_fetched(pages: dict[str, Html]
         size = (site / "planer" / plan_id / "plan.pdf").stat().st_size
         (link,) = [a for a in pages[f"planer/{plan_id}/index.html"].all("a") if a.get("href") == "plan.pdf"]
         assert words_of(link) == f"Hämta planen som PDF ({round(size / 1000)} kB)"
+        size = (site / "planer" / plan_id / "lattlast.pdf").stat().st_size
+        (link,) = pages[f"planer/{plan_id}/lattlast/index.html"].with_class("ip-button")
+        assert words_of(link) == f"Hämta planen på lättläst som PDF ({round(size / 1000)} kB)"
 
 
 def test_no_page_of_development_notes_is_built(site: Path) -> None:

@@ -20,6 +20,8 @@ HARD = "\N{NO-BREAK SPACE}"
         "I 2_§ i samma lag. I 10_§ Lagen",
         "9_§_2026",  # no point of a paragraph has four digits
         "SFS_2025:1494, SOSFS_2014:5, HSLF-FS_2016:89, JO_4382-2002 och prop._2025/26:92; JO skriver",
+        "Vem gör vad (PDF, 16_kB), 2_mål, 1 insats, 3_av_5 och 12_av_14 delar",
+        "20 målare, 4 avtal, 3 av dem och 5 kBit",
         "",
     ],
 )

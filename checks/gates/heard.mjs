@@ -9,7 +9,7 @@ const GOLDEN = new URL('../golden/', import.meta.url);
 const READER = sourceOf('@guidepup/virtual-screen-reader/lib/esm/index.browser.js');
 const CHOSEN = setting('light', 1280, 900);
 const MOST_PHRASES = 3000;
-const SIZES = [/\d+ [kM]B\)/g, '… kB)']; // the weight of a PDF is no matter of how the page is heard
+const SIZES = [/\d+\s[kM]B\)/g, '… kB)']; // the weight of a PDF is no matter of how the page is heard
 
 const tree = (tab) => tab.locator('body').ariaSnapshot();
 
