@@ -152,6 +152,14 @@ def test_every_command_that_looks_at_the_day_can_be_told_another() -> None:
     assert with_day == set(cli.main.commands) - {"serve"}  # a preview is of today
 
 
+def test_the_plans_in_the_guide_for_homes_are_plans(tmp_path: Path) -> None:
+    whole, after = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "hemma.md").read_text("utf-8"), flags=re.DOTALL)
+    changed = whole[: whole.index("mål:\n")] + after
+    for text in (whole, changed):
+        (tmp_path / "plan.yaml").write_text(text, "utf-8")
+        assert [told for told in check(tmp_path / "plan.yaml", date(2027, 6, 11)) if told.level == "fel"] == []
+
+
 def test_the_readmes_plan_is_a_valid_plan(tmp_path: Path) -> None:
     example = re.search(r"`(plans/[^`]+\.yaml)`:\n\n```yaml\n(.*?)```", README, flags=re.DOTALL)
     assert example
