@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,33 @@ def test_every_dependency_has_a_reason_and_a_lowest_version(asked: str) -> None:
     rows = [line.split("|")[1] for line in told.splitlines() if line.startswith("|")]
     assert any(re.search(rf"(?<![\w-]){re.escape(requirement.name)}(?![\w-])", row) for row in rows), requirement.name
     assert any(bound.operator in (">=", "==") for bound in requirement.specifier), asked
+
+
+FREE = re.compile(r"\b(?:MIT|BSD|Apache|PSF|MPL|Mozilla)\b")
+
+
+def test_every_locked_package_has_a_licence_that_is_told_of() -> None:
+    told = (ROOT / "docs" / "utveckling" / "leveranskedja.md").read_text("utf-8")
+    assert "MIT, BSD, Apache 2.0, PSF 2.0 eller MPL 2.0" in told
+    locked = sorted(set(re.findall(r"(?m)^([A-Za-z0-9._-]+)==", LOCK)))
+    licences = {name: licence_of(found) for name, found in zip(locked, map(installed, locked), strict=True) if found}
+    assert len(licences) > 40
+    assert {name: said for name, said in licences.items() if not FREE.search(said)} == {}
+    assert [name for name, said in licences.items() if "GNU" in said] == ["pyphen"]  # or MPL, as is told
+
+
+def licence_of(package: Distribution) -> str:
+    about = package.metadata
+    sorts = [words for words in about.get_all("Classifier") or [] if words.startswith("License")]
+    return " · ".join([*(about.get_all("License-Expression") or []), *(about.get_all("License") or []), *sorts])
+
+
+def installed(name: str) -> Distribution | None:
+    """A locked package; None for one that other machines need."""
+    try:
+        return distribution(name)
+    except PackageNotFoundError:
+        return None
 
 
 # The list of parts
