@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from html import escape
+from html import escape, unescape
 from posixpath import normpath
 from urllib.parse import urldefrag, urljoin
 
 from ipsite import dates
 from ipsite.printing import Sheet, printed
+from ipsite.render.environment import fill
 from ipsite.settings import Settings
 
 PLAIN, EASY = "guide.pdf", "guide-lattlast.pdf"
@@ -26,6 +27,7 @@ _ABROAD = ("https:", "http:", "mailto:", "tel:")
 _FIRST_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _LEVEL = re.compile(r"(</?h)([1-5])\b")  # one step down, under the title of the guide
 _TAGS = re.compile(r"<[^>]+>")
+_END = "</body>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,12 @@ class Chapter:
     def key(self) -> str:
         """What the ids of the text begin with in the guide."""
         return re.sub(r"\W+", "-", self.url.removesuffix("index.html").removesuffix(".html")).strip("-") or "start"
+
+    @property
+    def heading(self) -> str:
+        """What the contents call it: its first heading, without tags."""
+        found = _FIRST_HEADING.search(self.html)
+        return unescape(_TAGS.sub("", found[1])).strip() if found else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,54 +82,27 @@ def section(names: Iterable[str], up: str = "") -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What the template sees: all that stands before the texts."""
+
+    cover: Cover
+    chapters: tuple[Chapter, ...]
+
+
 def html(cover: Cover, chapters: Iterable[Chapter]) -> str:
     """The guide as a page of HTML for paper."""
     chapters = tuple(chapters)
     keys = {_place(chapter.url): chapter.key for chapter in chapters}
-    entries = "".join(map(_entry, chapters))
     texts = "".join(_text(chapter, keys) for chapter in chapters)
-    foot = ". ".join(filter(None, (escape(cover.title), escape(cover.publisher))))
-    return f"""<!doctype html>
-<html lang="sv"{' class="ip-easy"' if cover.easy else ""}>
-<head>
-<meta charset="utf-8">
-<title>{escape(cover.title)}</title>
-<meta name="description" content="{escape(cover.description)}">
-<meta name="author" content="{escape(cover.publisher or cover.site)}">
-</head>
-<body>
-<p class="ip-plan-foot">{foot}.<br>{escape(cover.made)}.</p>
-<header class="ip-book-cover">
-<p class="ip-plan-kind">{escape(cover.site)}</p>
-<h1>{escape(cover.title)}</h1>
-<p>{escape(cover.description)}</p>
-<p>{escape(" ".join(filter(None, (cover.publisher and f"{cover.publisher}.", f"{cover.made}."))))}</p>
-</header>
-<section class="ip-book-contents">
-<h2>Innehåll</h2>
-<ol>
-{entries}</ol>
-</section>
-{texts}</body>
-</html>
-"""
+    opening, end = fill("guide.html.j2", _Opening(cover, chapters)).split(_END)  # titles are escaped, so once
+    return f"{opening}{texts}{_END}{end}"
 
 
 def pdfs(documents: Iterable[str], settings: Settings) -> list[bytes]:
     """Guides as PDF/UA-1, in the same order. Raises `PaperFailed`."""
     wanted = ((None, Sheet("Guiden", document)) for document in documents)
     return [content for _, content in printed(wanted, settings)]
-
-
-def _entry(chapter: Chapter) -> str:
-    """A line of the contents; `data-to` is where the style sheet takes the number of the page from."""
-    return f'<li data-to="#{chapter.key}"><a href="#{chapter.key}">{_heading(chapter)}</a></li>\n'
-
-
-def _heading(chapter: Chapter) -> str:
-    """The heading of a text, without tags."""
-    found = _FIRST_HEADING.search(chapter.html)
-    return _TAGS.sub("", found[1]).strip() if found else escape(chapter.title)
 
 
 def _text(chapter: Chapter, keys: dict[str, str]) -> str:

@@ -175,6 +175,58 @@ def test_no_template_lets_text_through_as_html() -> None:
     assert marked == ["render/svg"]  # which draws, and is the one writer of HTML that is no template (decision 0045)
 
 
+# What stands in HTML and is not written by a template, and why.
+WRITERS = {
+    "render/svg": "draws (decision 0045)",
+    "page": "mends what Markdown and Material have made",
+    "glossary": "leads words of texts that are finished to the glossary",
+    "guide": "puts such texts into one document, so that links lead inside it",
+    "letters": "frames letters in Markdown",
+    "frame": "marks where a page of ours goes",
+    "search": "tells figures from texts by how they begin and end",
+    "translation": "knows what MkDocs says of «<class 'str'>»",
+}
+_TAG = re.compile(r"(?<!\?P)(?<!\\g)<(?:[a-z][a-z1-6]*(?=[\s>/]|$)|/[a-z]|!doctype)", re.IGNORECASE)
+
+
+def tags_in(source: str) -> list[str]:
+    """Tags in the texts of a module, but for its docstrings and the patterns that it looks for."""
+    tree = ast.parse(source)
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    patterns = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.")
+        for inner in ast.walk(node.args[0])
+    }
+    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in told | patterns)
+    return [node.value for node in texts if isinstance(node.value, str) and _TAG.search(node.value)]
+
+
+def test_html_is_written_by_templates_and_by_those_who_are_named() -> None:
+    assert {name for name, path in MODULES.items() if tags_in(text(path))} == set(WRITERS)
+    assert all(WRITERS.values())
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "x = '<p>' + words",
+        'x = f"""<!doctype html>\n<title>{words}"""',
+        "x = f'<li data-to=\"#{key}\">'",
+        "def f():\n    return f'<h{level}>{words}</h{level}>'",
+        "x = re.sub(pattern, r'<b>\\1</b>', words)",
+    ],
+)
+def test_html_that_a_module_writes_would_be_seen(fault: str) -> None:
+    assert tags_in(fault)
+
+
+def test_patterns_docstrings_and_arrows_are_not_taken_for_html() -> None:
+    assert tags_in('"""A <p>."""\nimport re\nx = re.compile(r"<p>(?P<a>.)")\ny = "a < b, -> c, <- d"') == []
+    assert tags_in('x = re.sub("<p>", "", words)\ny = r"\\g<href>"') == []
+
+
 def test_a_template_sees_one_name() -> None:
     # document.html.j2 is included where blocks.html.j2 is imported, and imports it itself.
     assert {name: names_seen(text(path)) - {"view"} for name, path in TEMPLATES.items()} == {
