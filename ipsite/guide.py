@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from html import escape, unescape
+from html import escape
 from posixpath import normpath
 from urllib.parse import urldefrag, urljoin
 
 from ipsite import dates
+from ipsite.markup import words
 from ipsite.printing import Sheet, printed
 from ipsite.render.environment import fill
 from ipsite.settings import Settings
@@ -26,7 +27,6 @@ _LINK = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _ABROAD = ("https:", "http:", "mailto:", "tel:")
 _FIRST_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _LEVEL = re.compile(r"(</?h)([1-5])\b")  # one step down, under the title of the guide
-_TAGS = re.compile(r"<[^>]+>")
 _END = "</body>"
 
 
@@ -47,7 +47,7 @@ class Chapter:
     def heading(self) -> str:
         """What the contents call it: its first heading, without tags."""
         found = _FIRST_HEADING.search(self.html)
-        return unescape(_TAGS.sub("", found[1])).strip() if found else self.title
+        return words(found[1]) if found else self.title
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from ipsite import markup
 from ipsite.links import as_files
 
 POLICY = (
@@ -41,7 +42,6 @@ _ALIGNMENT = re.compile(r' style="text-align: (left|center|right);?"')
 _TASK = re.compile(r"<li>(?P<open>\s*(?:<p>)?)\[(?P<mark>[ xX])\] ")
 _NOTE_CALL = re.compile(r'<a class="footnote-ref" href="(?P<href>[^"]*)">(?P<number>\d+)</a>')
 _NOTE_RETURN = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]*)"[^>]*>[^<]*</a>')
-_TAGS = re.compile(r"<[^>]+>")
 
 
 def finish_content(html: str) -> str:
@@ -68,7 +68,7 @@ def _wrap_tables(html: str) -> str:
     def replace(match: re.Match[str]) -> str:
         nonlocal heading
         if match["table"] is None:
-            heading = _words(match["heading"])
+            heading = markup.words(match["heading"])
             return match[0]
         name = f"Tabell: {heading}" if heading else "Tabell"
         used[name] += 1
@@ -87,7 +87,7 @@ def _wrap_tables(html: str) -> str:
 def _finish_cells(table: str) -> str:
     """Say what each cell heads or belongs to: `scope`, the first cell as the head of its row, and the column's name
     on the others, which site.css shows on narrow screens."""
-    columns = [_words(head["content"]) for head in _HEAD_CELL.finditer(table)]
+    columns = [markup.words(head["content"]) for head in _HEAD_CELL.finditer(table)]
 
     def row(match: re.Match[str]) -> str:
         cells = _BODY_CELL.findall(match["cells"])
@@ -110,10 +110,6 @@ def _head_cell(match: re.Match[str]) -> str:
         return f"<td{attributes}></td>"
     scope = "" if " scope=" in attributes else ' scope="col"'
     return f"<th{scope}{attributes}>{content}</th>"
-
-
-def _words(html: str) -> str:
-    return " ".join(entities.unescape(_TAGS.sub("", html)).split())
 
 
 def _alignment_class(match: re.Match[str]) -> str:

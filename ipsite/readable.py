@@ -15,10 +15,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath
 
 from ipsite.collector import sweep
+from ipsite.markup import without_tags
 
-_TAG = re.compile(r"<[^>]*>")
 _ATTRIBUTE = re.compile(r"""\s[\w:-]+\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^>]*>", re.IGNORECASE)
 _WRITTEN = re.compile(rb"[\x20-\x7e\xa0-\xff]{4,}")  # runs of letters in a file that is no text
 _MOST = 50 << 20  # bytes when unpacked: what a map of a site may be, and much less than memory
 _TOO_MUCH = "det som är packat i filen är för stort för att läsas."
@@ -81,7 +80,7 @@ def _strings(data: object) -> Iterator[str]:
 def _of_markup(text: str) -> Iterator[str]:
     """The text as it is shown, and the value of every attribute; comments too."""
     yield html.unescape(text)
-    yield html.unescape(_TAG.sub(" ", _INLINE.sub("", text)))
+    yield html.unescape(without_tags(text))
     yield from (html.unescape(match[1] or match[2] or "") for match in _ATTRIBUTE.finditer(text))
 
 

@@ -6,18 +6,17 @@ as Material finds them, without a parser for all of HTML: the bodies come from o
 
 from __future__ import annotations
 
-import html as entities
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import escape
 
 from ipsite.artifact import Page
 from ipsite.links import as_file
+from ipsite.markup import words
 
 _EASY_PAGE = re.compile(r"[^#]*-lattlast(?:/|\.html)")
-_TAGS = re.compile(r"<[^>]+>")
-_INLINE_TAGS = re.compile(r"</?(?:a|abbr|b|code|em|i|mark|span|strong|sub|sup)\b[^>]*>")
 
 _HOLDERS = r"(?:section|article|header|details|div|h[1-6])\b"  # what headings stand in, and they themselves
 _SPLIT = re.compile(rf"<(/?)({_HOLDERS})([^>]*)>")
@@ -45,7 +44,7 @@ def parts_of_index(index_json: str) -> Iterator[Part]:
     """The parts in the index that MkDocs has written. Raises `SearchError`."""
     try:
         for part in json.loads(index_json)["docs"]:
-            yield _part(part["location"], _plain(part["title"]), _plain(part["text"]))
+            yield _part(part["location"], words(part["title"]), words(part["text"]))
     except (KeyError, TypeError, ValueError) as error:
         raise SearchError(f"not as MkDocs writes it ({error})") from error
 
@@ -55,7 +54,8 @@ def parts_of_page(page: Page, url: str) -> Iterator[Part]:
     linked to, and then each such heading with what belongs to it."""
     address = as_file(url or "./")
     for number, section in enumerate(_sections(page.body)):
-        title, text = _words(section.title or [entities.escape(page.title)]), _words(section.text)
+        title = words("".join(section.title) or escape(page.title))
+        text = words("".join(section.text))
         yield Part(f"{address}#{section.id}", title, text) if section.id and number else _part(url, title, text)
 
 
@@ -64,15 +64,6 @@ def _part(place: str, title: str, text: str) -> Part:
     if _EASY_PAGE.fullmatch(place) and "lättläst" not in title.lower():
         title = f"{title} – lättläst"
     return Part(as_file(place or "./"), title, text)
-
-
-def _plain(html: str) -> str:
-    """The words of a piece of HTML: one space where a block or white space stood, none inside a word."""
-    return _words([_TAGS.sub(" ", _INLINE_TAGS.sub("", html))])
-
-
-def _words(pieces: list[str]) -> str:
-    return " ".join(entities.unescape("".join(pieces)).replace("\N{SOFT HYPHEN}", "").split())
 
 
 @dataclass(slots=True)
