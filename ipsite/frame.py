@@ -11,6 +11,8 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from markupsafe import escape
+
 from ipsite.artifact import Heading, Page
 
 FEW = 2  # headings; a page with no more has no list of contents (theme/partials/links.html)
@@ -127,6 +129,4 @@ def shown(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Text as Jinja's `e` writes it."""
-    for sign, entity in (("&", "&amp;"), (">", "&gt;"), ("<", "&lt;"), ("'", "&#39;"), ('"', "&#34;")):
-        text = text.replace(sign, entity)
-    return text
+    return str(escape(text))
