@@ -24,6 +24,7 @@ from mkdocs.structure.pages import Page as SitePage
 from ipsite import (
     finished,
     framing,
+    markdown_body,
     options,
     preview,
     publish,
@@ -176,7 +177,7 @@ class IpsitePlugin(BasePlugin[Options]):
     def on_page_content(self, html: str, *, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         if made := self.pages.get(page.file.src_uri):
             return framing.mark(page, self.rendered.marks, key_of(page.url, made, (), (made.path,)))
-        html = _or_plugin_error(lambda: finish.finish_content(html), page.file.src_uri)
+        html = _or_plugin_error(lambda: markdown_body.finish_content(html), page.file.src_uri)
         return text_pages.read_well(html, page, files, config)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:

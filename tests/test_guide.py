@@ -17,7 +17,7 @@ from site_helpers import ROOT, Html, Project, built_site, pages_of, words_of
 
 from ipsite import guide, site
 from ipsite.guide import Chapter
-from ipsite.page import finish_content
+from ipsite.markdown_body import finish_content
 from ipsite.printing import PaperFailed
 from ipsite.settings import Settings
 

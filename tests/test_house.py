@@ -178,7 +178,8 @@ def test_no_template_lets_text_through_as_html() -> None:
 # What stands in HTML and is not written by a template, and why.
 WRITERS = {
     "render/svg": "draws (decision 0045)",
-    "page": "mends what Markdown and Material have made",
+    "page": "mends what Material has made",
+    "markdown_body": "mends what Markdown has made",
     "glossary": "leads words of texts that are finished to the glossary",
     "guide": "puts such texts into one document, so that links lead inside it",
     "letters": "frames letters in Markdown",

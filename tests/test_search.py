@@ -13,7 +13,7 @@ from material.plugins.search.plugin import Parser, SearchIndex
 from site_helpers import searched
 
 from ipsite.artifact import Page
-from ipsite.page import finish_content
+from ipsite.markdown_body import finish_content
 from ipsite.search import Part, SearchError, parts_of_index, parts_of_page
 from ipsite.search_files import lines, texts
 
