@@ -104,7 +104,7 @@ def _files(path: Path) -> tuple[list[portfolio.PlanFile], list[portfolio.PlanFil
     everything, problems = portfolio.find(root)
     if path.is_dir():
         below = path.resolve()
-        if below == root.resolve():
+        if root.resolve().is_relative_to(below):
             return everything, everything, problems
         if any(part.startswith(".") for part in below.relative_to(root.resolve()).parts):
             return [], everything, [faults.file_problem("IP014", portfolio.shown(path))]  # passed over by all else

@@ -30,14 +30,15 @@ class PlanFile:
 def root_of(path: Path) -> Path:
     """The folder that plan ids under `path` are counted from.
 
-    The nearest folder called `plans` that is or holds `path`; else the folder itself.
+    The nearest folder called `plans` that is or holds `path`, or that of the project there; else the folder itself.
     """
     folder = path if path.is_dir() else path.parent
     resolved = folder.resolve()
     for candidate in (resolved, *resolved.parents):
         if candidate.name == "plans":
             return candidate
-    return folder
+    own = folder / "plans"
+    return own if own.is_dir() and (folder / "mkdocs.yml").is_file() else folder
 
 
 def find(root: Path) -> tuple[list[PlanFile], list[Problem]]:

@@ -392,6 +392,15 @@ class TestCommand:
             assert "«ipsite new NAMN»" in result.output
             assert " | " not in result.output
 
+    @pytest.mark.parametrize("folder", [".", "plans"])
+    def test_of_the_whole_project_is_of_its_plans(self, folder: str, here: Path) -> None:
+        """Whose names are counted from the folder plans then too, and mkdocs.yml is no plan."""
+        put(here, alva__a=small_plan(), alva__b=small_plan(ersätter="alva/a"))
+        (here / "mkdocs.yml").write_text("site_name: Planer", "utf-8")
+        answer = answer_of(folder)
+        assert answer["plans"] == 2
+        assert [one for one in answer["problems"] if one["level"] == "fel"] == []
+
     def test_of_a_hidden_folder_says_that_its_name_cannot_be_used(self, here: Path) -> None:
         """It is passed over in a whole portfolio: such are made by programs, and may hold copies of plans."""
         put(here, bra=small_plan(), **{"..gammal__kopia": "trasig: ["})

@@ -175,6 +175,11 @@ class TestRoot:
         assert portfolio.root_of(Path("mina")) == Path("mina")
         assert portfolio.root_of(Path("mina/ip.yaml")) == Path("mina")
 
+    def test_of_a_project_is_its_folder_plans(self, root: Path) -> None:
+        put(root, "alva/ip.yaml")
+        (root.parent / "mkdocs.yml").touch()
+        assert portfolio.root_of(root.parent) == portfolio.root_of(root.parent / "mkdocs.yml") == root
+
 
 class TestShown:
     def test_is_from_the_current_folder(self, root: Path) -> None:
