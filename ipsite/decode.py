@@ -24,6 +24,8 @@ def decode(raw: bytes, file: str) -> str | Problem:
         return faults.file_problem("IP051", file)
     if len(raw) > MAX_BYTES:
         return faults.file_problem("IP003", file)
+    if not raw.strip(b"\0"):  # nothing, or what a computer that lost its power may leave of a file
+        return faults.file_problem("IP004", file)
     if b"\0" in raw[:4]:  # UTF-16 or UTF-32, whose plain letters would pass as UTF-8
         return faults.file_problem("IP002", file)
     try:

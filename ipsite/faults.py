@@ -107,6 +107,7 @@ _YAML_FAULTS = (
         "Ett kolon står där det inte kan stå.",
         'Hör kolonet till texten, sätt hela texten inom citattecken: «titel: "Mål: flytta"». '
         "Är det ett nytt fält, skriv det på en egen rad.",
+        lines=1,
     ),
     _Fault(
         "mapping values are not allowed",

@@ -16,7 +16,7 @@ from ipsite.load import Source, Way
 from ipsite.problem import Place, Problem, field_path, is_name
 from ipsite.right_form import example, right_form
 from ipsite.schema import Field
-from ipsite.slips import name_in, words_about
+from ipsite.slips import name_in, unseen_in, words_about
 from ipsite.suggest import as_key, did_you_mean, nearest
 
 _TYPES = {
@@ -86,7 +86,7 @@ def unknown_field(breach: Breach) -> Iterator[Problem]:
         if not is_name(key) and not meant:
             hint = f'Hör raden till en text? Sätt hela texten inom citattecken: "Mål: flytta". {listed}'
         else:
-            hint = f"Menade du «{meant}»?" if meant else listed
+            hint = f"Menade du «{meant}»? {unseen_in(key)}".strip() if meant else listed
         if around := _around(breach.field, key):
             hint = f"Fältet hör hemma under «{around}». Dra in raden, eller flytta den dit."
         if _NO_FIELDS.fullmatch(key):

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # blanks that are letters to YAML
+_UNSEEN = re.compile(f"[{_ODD}\u00ad\u200b-\u200f\u2060-\u2064]")
 _ANEW = "Ser det redan ut så, ta bort mellanslaget och skriv det på nytt."
 _WORD = r"[^\W\d]\w{0,39}"
 
@@ -39,6 +40,11 @@ _SLIPS = (
         "Efter kolonet ska det stå ett vanligt mellanslag.",
         f"Skriv så här: «namn: text». {_ANEW}",
     ),
+    Slip(
+        re.compile(f" *(?:- +|{_WORD}: +)+([“”„»«‘’])[^:]*:\\s"),
+        "Texten står inom krumma citattecken, som Word och telefoner gör dem. I en planfil räknas bara raka.",
+        'Byt dem mot raka citattecken, först och sist i texten: "Mål: flytta".',
+    ),
 )
 
 
@@ -54,6 +60,13 @@ def words_about(written: str) -> str:
     """What is to be said of the slip that `written` begins with; "" when it begins with none."""
     found = slip(written)
     return f"{found[0].message} {found[0].hint}" if found else ""
+
+
+def unseen_in(key: str) -> str:
+    """What is to be said of a key that looks like a field's name, and is not, for a sign that nobody sees; else ""."""
+    return (
+        "Ser det redan ut så, skriv namnet på nytt: där finns ett tecken som inte syns." if _UNSEEN.search(key) else ""
+    )
 
 
 def name_in(key: str) -> str:

@@ -36,6 +36,11 @@ def test_another_encoding_is_told_as_such_also_when_each_byte_could_be_utf_8(enc
     assert _code("titel: A".encode(encoding)) == "IP002"
 
 
+@pytest.mark.parametrize("raw", [b"", b"\0", bytes(4096)], ids=len)
+def test_a_file_of_nulls_alone_is_empty(raw: bytes) -> None:
+    assert _code(raw) == "IP004"
+
+
 def test_a_null_further_in_is_a_sign_that_cannot_be_seen() -> None:
     problem = decode(b"tite\0l: A", "plan.yaml")
     assert isinstance(problem, Problem)

@@ -15,6 +15,7 @@ from ipsite.problem import START
 # text → line, column, a piece of the message that belongs to it
 CASES: dict[str, tuple[int, int, str]] = {
     "titel: Mål: flytta\n": (1, 11, "Ett kolon står där det inte kan stå"),
+    "titel: “Mål: flytta”\n": (1, 8, "Texten står inom krumma citattecken"),
     'titel: "Mål": flytta\n': (1, 13, "Ett kolon står där det inte kan stå"),
     "titel:\tMål:\tflytta\n": (1, 11, "Ett kolon står där det inte kan stå"),
     "titel: A\n  status: B\n": (2, 3, "Raden är indragen på ett annat sätt"),

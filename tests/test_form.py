@@ -85,6 +85,14 @@ class TestUnknownField:
         plan["anledningar"] = plan.pop("anledning")
         assert [(problem.code, problem.hint) for problem in form_of(plan)] == [("IP020", "Menade du «anledning»?")]
 
+    def test_that_looks_like_a_field_is_told_to_have_a_sign_that_nobody_sees(self) -> None:
+        plan = small_plan()
+        plan["status\u00a0"] = plan.pop("status")
+        [problem] = form_of(plan)
+        assert problem.hint == (
+            "Menade du «status»? Ser det redan ut så, skriv namnet på nytt: där finns ett tecken som inte syns."
+        )
+
     def test_is_not_guessed_to_be_a_field_that_is_there(self) -> None:
         [problem] = form_of(small_plan(titeln="A"))
         assert "titel»" not in problem.hint

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from ipsite.slips import name_in, slip, words_about
+from ipsite.slips import name_in, slip, unseen_in, words_about
 
 
 @pytest.mark.parametrize(
     ("written", "place"),
     [
         ("status:utkast", 7), ("  - mål:Bo", 8), ("status:\u00a0utkast", 7), ("-vad: A", 1), ("-\u00a0vad", 1),
+        ("vad: “Mål: bo”", 5), ("  - vad: ”Mål: bo”", 9), ("- «Mål: bo»", 2),
         ("  – vad", 2), ("• vad", 0), ("\u00a0vad", 0), ("  \u202fvad", 2), ("\u00a0– vad", 0),
     ],
 )  # fmt: skip
@@ -46,7 +47,7 @@ def test_a_blank_that_is_a_letter_is_told_of_wherever_it_stands(blank: str) -> N
     "written",
     [
         "", "vad", "vad: A", "  - vad: A", "---", "- ", "-", "https://x", "Jag sa:så här", "a – b", "mål:",
-        "klockan 10:30", "    vad",
+        "klockan 10:30", "    vad", "vad: “Bo”", "vad: “Bo” kl. 10:30", "“Mål: bo”", "vad: \"Mål: bo\"",
     ],
 )  # fmt: skip
 def test_what_is_right_is_no_slip(written: str) -> None:
@@ -61,3 +62,9 @@ def test_what_is_right_is_no_slip(written: str) -> None:
 def test_the_field_in_a_key_is_found(key: str, name: str) -> None:
     assert name_in(key) == name
     assert words_about(key)
+
+
+@pytest.mark.parametrize("sign", "\u00a0\u00ad\u200b\u200e\u2060")
+def test_a_sign_that_nobody_sees_in_a_name_is_told_of(sign: str) -> None:
+    assert "tecken som inte syns" in unseen_in(f"ti{sign}tel")
+    assert unseen_in("titel") == unseen_in("mina_ord") == ""
