@@ -75,23 +75,31 @@ def scan(
     found: list[Finding] = []
     folders = tuple(theme)
     for name, path in _files(folder, but):
-        if not _is_of_the_theme(path, name, folders):
+        if path.is_dir():
+            found.append(Finding(name, "är en länk till en mapp. Det letades inte i den."))
+        elif not _is_of_the_theme(path, name, folders):
             found += look(name, path.read_bytes(), hidden, shared=shared, read=read)
     return found
 
 
 def _files(folder: Path, but: Collection[str]) -> Iterator[tuple[str, Path]]:
-    """All files and their names, seen from the folder, in order, except those with a name in `but`."""
+    """All files, and links to folders, and their names, seen from the folder, in order, except those with a name in
+    `but`. Raises OSError for a folder that cannot be read: nobody is to think that it was looked through."""
     found: list[list[str]] = []
     top = len(os.path.join(folder, ""))  # noqa: PTH118 - the length of what stands before each name
-    for base, _, names in os.walk(folder):
+    for base, folders, files in os.walk(folder, onerror=_stop):
+        names = files + [name for name in folders if os.path.islink(os.path.join(base, name))]  # noqa: PTH114, PTH118
         inner = base[top:].replace(os.sep, "/")
         paths = [f"{inner}/{name}" for name in names] if inner else names
         found += [path.split("/") for path in paths if path not in but]
     for parts in sorted(found):
         path = Path(folder, *parts)
-        if path.is_file():
+        if path.is_file() or path.is_dir():
             yield "/".join(parts), path
+
+
+def _stop(error: OSError) -> None:
+    raise error
 
 
 def _is_of_the_theme(path: Path, name: str, folders: tuple[Path, ...]) -> bool:

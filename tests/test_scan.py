@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,26 @@ def test_files_that_are_the_themes_own_are_left_and_changed_ones_are_not(tmp_pat
     assert scan(site, theme=[theme]) == []
     (site / "js" / "a.js").write_text("fetch('https://example.org')")
     assert [finding.file for finding in scan(site, theme=[theme])] == ["js/a.js"]
+
+
+def test_what_cannot_be_looked_through_is_never_said_to_be_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "site" / "inre").mkdir(parents=True)
+    (tmp_path / "annan").mkdir()
+    assert list(scan(tmp_path / "site")) == []
+    (tmp_path / "site" / "länk").symlink_to(tmp_path / "annan")
+    assert [str(one) for one in scan(tmp_path / "site")] == ["länk: är en länk till en mapp. Det letades inte i den."]
+    listing = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path).name == "inre":
+            raise PermissionError(13, "denied", str(path))
+        return listing(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(PermissionError):
+        scan(tmp_path / "site")
 
 
 def test_the_folders_of_the_theme_are_where_its_files_lie() -> None:
