@@ -98,7 +98,7 @@ def _show(checked: Checked, form: str, places: list[str]) -> None:
     if form == "github":
         told = report.github(checked.problems)
     else:
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        colour = bool(sys.stdout) and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         told = report.text(checked.problems, excerpt.reader(), colour=colour)
         told += "\n" if told else ""
     if told:

@@ -115,8 +115,18 @@ def _swap(made: Path, place: Path) -> None:
 
 
 def not_saved(error: OSError) -> str:
-    """What to tell the user when the system would not let the site be saved."""
+    """What to tell the user when the system would not let the site be saved, or what it is made of be read."""
+    if place := _unreadable(error.filename):
+        return f"{place} går inte att läsa. Kontrollera att du har rätt till det. Ingen gammal webbplats har ändrats."
     return f"Webbplatsen kunde inte sparas: {reason(error)}. Ingen gammal webbplats har ändrats."
+
+
+def _unreadable(name: object) -> str:
+    """The file that an error is about, or the folder around it, when nobody may read that; else ""."""
+    path = Path(name).absolute() if isinstance(name, str) else Path("/")
+    there = next(place for place in (path, *path.parents) if os.path.exists(place))  # noqa: PTH110 - no error
+    wanted = os.R_OK | os.X_OK if there.is_dir() else os.R_OK
+    return "" if os.access(there, wanted) else os.path.relpath(there)
 
 
 def discard(made: Path) -> None:

@@ -42,6 +42,8 @@ def plans_of(config_file: Path) -> Path:
             plugin = load_config(str(config_file)).plugins.get("ipsite")
     except MkDocsException:
         raise NotConfigured(f"{config_file.name} går inte att använda. Kör «ipsite build» för att se varför.") from None
+    except OSError:
+        raise NotConfigured(f"{config_file.name} går inte att läsa. Kontrollera att du har rätt till filen.") from None
     if not isinstance(plugin, IpsitePlugin):
         raise NotConfigured(f"{config_file.name} saknar tillägget ipsite. Skriv «- ipsite» under «plugins:».")
     return config_file.parent / plugin.config.plans_dir

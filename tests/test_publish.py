@@ -233,6 +233,25 @@ def test_what_the_system_would_not_do_is_said_in_swedish_where_the_words_are_kno
     assert said == f"Webbplatsen kunde inte sparas: {reason}. Ingen gammal webbplats har ändrats."
 
 
+def test_what_may_not_be_read_is_named_and_is_not_said_to_be_a_place_to_write_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").mkdir()
+    page = tmp_path / "docs" / "sida.md"
+    page.touch()
+    error = PermissionError(errno.EACCES, "denied", str(page))
+    assert not_saved(error).startswith("Webbplatsen kunde inte sparas: du får inte skriva där.")
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: "docs" not in str(path) and access(path, mode))
+    for name in (page, page.parent / "finns" / "inte.md"):
+        error.filename = str(name)
+        place = os.path.relpath(page if name == page else page.parent)
+        assert not_saved(error) == (
+            f"{place} går inte att läsa. Kontrollera att du har rätt till det. Ingen gammal webbplats har ändrats."
+        )
+
+
 def test_the_sign_of_a_site_is_a_file_that_the_theme_has() -> None:
     theme = Path(publish.__file__).parent / "theme"
     assert (theme / "assets" / "ipsite" / "tokens.css").is_file()

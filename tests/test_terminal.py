@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -129,6 +130,49 @@ STARTS = {
     "-m": ["-m", "ipsite", "check"],
     "the command": ["-c", "import sys; from ipsite.__main__ import main; sys.exit(main())", "check"],
 }
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        (errno.EACCES, "du har inte rätt till filen eller mappen"),
+        (errno.ENOENT, "filen eller mappen finns inte längre"),
+        (errno.ENOSPC, "disken är full"),
+    ],
+)
+def test_what_the_system_refuses_anywhere_is_told_in_swedish(
+    number: int, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(number, os.strerror(number), "plans/alva/ny.yaml")
+
+    monkeypatch.setattr("ipsite.scaffold.place", refused)
+    result = CliRunner().invoke(main, ["new", "alva/ny"])
+    assert (result.exit_code, result.output) == (1, f"plans/alva/ny.yaml går inte att använda: {why}.\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk here that is always full")
+def test_an_answer_that_cannot_be_written_or_that_nobody_wants_is_no_traceback(place: Path) -> None:
+    command = [sys.executable, "-m", "ipsite", "check"]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr.decode()) == (1, "Det gick inte: disken är full.\n")
+    closed = ["/bin/sh", "-c", 'exec "$0" -m ipsite check >&-', sys.executable]
+    done = subprocess.run(closed, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_settings_that_may_not_be_read_are_told_of(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(name: str) -> None:
+        raise PermissionError(errno.EACCES, "denied", name)
+
+    (place / "mkdocs.yml").touch()
+    monkeypatch.setattr("ipsite.site.load_config", refused)
+    for command in ("doctor", "pdf"):
+        result = CliRunner().invoke(main, [command])
+        assert result.exit_code == 1
+        assert "mkdocs.yml går inte att läsa." in result.output
+        assert "Kontrollera att du har rätt till filen." in result.output
 
 
 def interrupted(

@@ -16,7 +16,7 @@ EVERY = 5.0  # seconds between lines; work that is shorter says nothing
 
 def meter() -> Progress:
     """What tells of long work on the terminal; quiet where what is said goes to a file or another program."""
-    if not sys.stderr.isatty():
+    if not sys.stderr or not sys.stderr.isatty():
         return quiet
     return Meter(time.monotonic, lambda line: click.echo(line, err=True))
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from pathlib import Path
 from typing import IO, Any
 
 import click
+
+from ipsite.portfolio import shown
+from ipsite.write import reason
 
 _WORDS = {
     "[OPTIONS]": "[VAL]",
@@ -99,6 +104,22 @@ def _in_swedish() -> Iterator[None]:
     except (click.Abort, KeyboardInterrupt):
         click.echo("\nAvbrutet.", err=True)
         raise click.exceptions.Exit(130) from None
+    except OSError as error:  # that no command has words of its own for
+        if error.errno in (None, errno.EPIPE):  # a fault of ours, or nobody who listens
+            raise
+        place = f"{shown(Path(error.filename))} går inte att använda" if isinstance(error.filename, str) else ""
+        click.echo(f"{place or 'Det gick inte'}: {_why(error)}.", err=True)
+        raise click.exceptions.Exit(1) from None
+
+
+def _why(error: OSError) -> str:
+    """Why the system would not let something be read or written, nobody knows which."""
+    reasons = {
+        errno.EACCES: "du har inte rätt till filen eller mappen",
+        errno.EPERM: "du har inte rätt till filen eller mappen",
+        errno.ENOENT: "filen eller mappen finns inte längre",
+    }
+    return reasons.get(error.errno or 0) or reason(error)
 
 
 def told(error: click.UsageError) -> str:
