@@ -1,7 +1,7 @@
 """The whole guide on paper: text pages in the order of the menu, as one HTML document with cover and contents.
 
-Pure but for `pdfs`, which hands the documents to WeasyPrint. Links between texts of the guide lead inside it; those to
-pages of the site that are not in it become plain words.
+Pure but for `pdfs`, which hands the documents to WeasyPrint. Links between texts of the guide lead inside it, and tell
+the page; those to pages of the site that are not in it become words that say so. The sources have their addresses.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from html import escape
 from posixpath import normpath
 from urllib.parse import urldefrag, urljoin
 
-from ipsite import dates
+from ipsite import dates, glossary
 from ipsite.markup import words
 from ipsite.printing import Sheet, printed
 from ipsite.render.environment import fill
@@ -24,6 +24,8 @@ PLAIN, EASY = "guide.pdf", "guide-lattlast.pdf"
 
 _ID = re.compile(r'(<[a-z][^>]*?\s)id="([^"]*)"')
 _LINK = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_SOURCES = re.compile(r'<div class="ip-sources">.*?</div>', re.DOTALL)
+_GLOSSARY = glossary.PAGE.removesuffix(".md")
 _ABROAD = ("https:", "http:", "mailto:", "tel:")
 _FIRST_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
 _LEVEL = re.compile(r"(</?h)([1-5])\b")  # one step down, under the title of the guide
@@ -107,20 +109,33 @@ def pdfs(documents: Iterable[str], settings: Settings) -> list[bytes]:
 
 def _text(chapter: Chapter, keys: dict[str, str]) -> str:
     inner = _ID.sub(lambda match: f'{match[1]}id="{chapter.key}--{match[2]}"', chapter.html)
+    inner = _SOURCES.sub(lambda match: _LINK.sub(_with_address, match[0]), inner)
     inner = _LINK.sub(lambda match: _link(match[1], match[2], chapter, keys), inner)
     title = "" if _FIRST_HEADING.search(inner) else f"<h1>{escape(chapter.title)}</h1>"
     inner = _LEVEL.sub(lambda match: f"{match[1]}{int(match[2]) + 1}", f"{title}\n{inner}")
     return f'<article class="ip-book-text" id="{chapter.key}">\n{inner}\n</article>\n'
 
 
+def _with_address(link: re.Match[str]) -> str:
+    """A link among the sources, with its address in words for whoever reads on paper, where it leads abroad."""
+    found = re.fullmatch(r"https?://(?:www\.)?(.*?)/?", link[1])
+    if found is None or found[1] == link[2]:
+        return link[0]
+    return f'{link[0]} <span class="ip-book-address">({found[1]})</span>'
+
+
 def _link(target: str, words: str, chapter: Chapter, keys: dict[str, str]) -> str:
+    """A link as it stands in the guide. One to another text tells its page, but for the words of the glossary: they are
+    many, and stand there in order. `data-to` is where the style sheet takes the number from."""
     if target.startswith(_ABROAD):
         return f'<a href="{target}">{words}</a>'
     place, part = urldefrag(urljoin(f"/{chapter.url}", target))
     key = keys.get(_place(place))
     if key is None:
-        return words
-    return f'<a href="#{key}--{part}">{words}</a>' if part else f'<a href="#{key}">{words}</a>'
+        return f"{words} (på webbplatsen)"
+    goal = f"#{key}--{part}" if part else f"#{key}"
+    told = "" if key in (chapter.key, _GLOSSARY) else f'<span class="ip-book-page" data-to="{goal}"></span>'
+    return f'<a href="{goal}">{words}</a>{told}'
 
 
 def _place(address: str) -> str:
