@@ -113,8 +113,18 @@ def test_a_card_that_nearly_fills_a_sheet_begins_where_its_heading_stands(airy: 
 @pytest.mark.parametrize("count", range(20, SHEET))
 def test_no_sheet_is_for_the_last_row_of_a_table_alone(count: int) -> None:
     rows = tuple(((f"Rad {number}",), ("Roll",)) for number in range(count))
-    told = sheets(Section("del", "Del", (*facts(5), Table("", ("Namn", "Roll"), rows))))
+    told = sheets(Section("del", "Del", (*facts(5), Table("", ("Namn", "Roll"), rows, "people"))))
     assert told[-1].count("Rad ") != 1
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_table_that_begins_a_sheet_does_not_take_what_stands_before_it_along(rows: int) -> None:
+    table = Table(
+        "", ("När", "Vad"), tuple(((f"I maj {number}",), ("Lång rad",) * 12) for number in range(rows)), "people"
+    )
+    first = sheets(Section("del", "Del", (*facts(26), Text((("Före tabellen",),)), table)))[0]
+    assert "Före tabellen" in first
+    assert "I maj" not in first
 
 
 @pytest.mark.parametrize("before", range(20, SHEET))
