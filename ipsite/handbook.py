@@ -39,6 +39,7 @@ def statement(given: Statement) -> Page:
 
 
 def page(path: str, made: reference.Reference, *, listed: bool = False) -> Page:
-    """A page of the site from a view that explains something."""
+    """A page of the site from a view that explains something. Where its heading may break is no matter of menus."""
     headings = tuple(Heading(section.title, section.id) for section in made.sections)
-    return Page(path, made.title, made.description, html.reference_page(made), headings, listed)
+    title = made.title.replace("\N{SOFT HYPHEN}", "")
+    return Page(path, title, made.description, html.reference_page(made), headings, listed)

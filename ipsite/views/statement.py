@@ -22,7 +22,7 @@ def statement(given: Statement) -> Reference:
         lead.append(text(f"Webbplatsen är {given.conformance} med {measure}."))
     return Reference(
         "Om webbplatsen",
-        "Tillgänglighetsredogörelse",
+        "Tillgänglighets\N{SOFT HYPHEN}redogörelse",
         "Hur tillgänglig webbplatsen är, vad som brister och hur du säger till.",
         tuple(lead),
         tuple(Section(id_, title, blocks) for id_, title, blocks in _sections(given) if blocks),
