@@ -44,9 +44,16 @@ def test_easy_words_stand_in_the_place_of_the_ordinary_ones_with_one_thought_on_
 
 
 def test_a_part_without_easy_words_is_shown_with_ordinary_ones_and_said_to_be_so(tmp_path: Path) -> None:
-    page = easy(tmp_path, mål=[{**GOAL, "åtgärder": [TASK]}])
+    easy_measure = {**INSATS, "lättläst": "Så här."}
+    page = easy(tmp_path, mål=[{**GOAL, "åtgärder": [TASK]}], insatser=[easy_measure])
     for title in ("Självständigt boende", "Inkomma med ansökan"):
         assert NOT_EASY in words_of(page.section(title))
+
+
+def test_of_a_plan_without_any_easy_words_it_is_said_once(tmp_path: Path) -> None:
+    page = easy(tmp_path, mål=[{**GOAL, "åtgärder": [TASK]}], insatser=[INSATS])
+    assert NOT_EASY not in page.text
+    assert page.text.count("Planen har ingen lättläst text än.") == 1
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def test_a_plan_that_is_only_named_stands_beside_and_one_that_has_a_file_is_told
     ]
     mine = plan(tmp_path, "alva/ip", titel="Flytta", personer=KARIN, andra_planer=others)
     page = page_of([mine, plan(tmp_path, "alva/gp", "genomförandeplan", titel="Snickeriet")])
-    assert "I planen «Flytta»: Dagarna" in words_of(page.section("Snickeriet"))
+    assert "I planen ”Flytta”: Dagarna" in words_of(page.section("Snickeriet"))
     named = words_of(page.section("Habiliteringsplan"))
     assert named == (
         "Habiliteringsplan Rullstol Ansvarig: Karin Holm, handläggare Följs upp: 1 december 2026 Nämns i: Flytta"
@@ -205,7 +205,7 @@ def two_that_differ(folder: Path, **more: Any) -> list[Plan]:
 def test_what_the_checks_find_between_plans_is_told_in_words_and_leads_to_the_plan(tmp_path: Path) -> None:
     part = page_of(two_that_differ(tmp_path), checked=True).section("Hänger planerna ihop?")
     assert [(a.get("href"), words_of(a)) for a in part.iter("a")] == [
-        ("alva/sip/", "Vård, Ledsagarservice: insatsen har en annan huvudman i planen «Flytta».")
+        ("alva/sip/", "Vård, Ledsagarservice: insatsen har en annan huvudman i planen ”Flytta”.")
     ]
     lists = [words_of(item) for item in part.iter("li")][1:]
     assert lists == ["Vård", "Ledsagarservice", "Ledsagarservice: Flytta och Vård."]

@@ -38,7 +38,7 @@ def _contradictions(plans: tuple[Plan, ...], problems: Iterable[Problem], up: st
     """What the checks have found, with the titles of plans in the place of their ids, and what it is about; each
     leads to its plan."""
     by_file = {plan.file: plan for plan in plans}
-    names = sorted(((plan.id, f"planen «{plan.title}»") for plan in plans), key=lambda name: -len(name[0]))
+    names = sorted(((plan.id, f"planen ”{plan.title}”") for plan in plans), key=lambda name: -len(name[0]))
     for problem in problems:
         plan = by_file.get(problem.file)
         if plan is None or not problem.code.startswith(_ACROSS):

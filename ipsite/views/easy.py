@@ -49,9 +49,10 @@ _STATE = {  # of goals, of what is to be done, and of insatser
 
 def easy_plan(plan: Plan, today: date) -> Document:
     """The plan in easy words on the day `today`."""
+    missing = (Notice((NOT_EASY,)),) if _covered(plan)[0] else ()  # of a plan with none it is said once, in the head
     sections = (
-        part("Mina mål", *_goals(plan, today)),
-        part("Mitt stöd", *_measures(plan)),
+        part("Mina mål", *_goals(plan, today, missing)),
+        part("Mitt stöd", *_measures(plan, missing)),
         part("Möten", *_meetings(plan, today)),
         part("De som ska göra något", *_helpers(plan)),
         part("Om den här texten", *_about(plan)),
@@ -108,31 +109,31 @@ def thoughts(words: str) -> Lines:
     )
 
 
-def _heading(item: Node, key: str) -> tuple[str, tuple[Block, ...]]:
+def _heading(item: Node, key: str, missing: tuple[Block, ...] = ()) -> tuple[str, tuple[Block, ...]]:
     """The heading of a goal or of something to do, in easy words if there are any, and the rest of them."""
     lines = thoughts(item.text("lättläst"))
     if not lines:
-        return item.text(key), (Notice((NOT_EASY,)),)
+        return item.text(key), missing
     rest: tuple[Block, ...] = (Text((lines[1:],)),) if lines[1:] else ()
     return lines[0].removesuffix("."), rest
 
 
-def _goals(plan: Plan, today: date) -> Iterator[Section]:
+def _goals(plan: Plan, today: date, missing: tuple[Block, ...]) -> Iterator[Section]:
     goals = plan.root.each("mål")
     names = unique(f"lättläst mål {goal.text('mål')}" for goal in goals)
     for goal, name in zip(goals, names, strict=True):
-        title, words = _heading(goal, "mål")
+        title, words = _heading(goal, "mål", missing)
         said = goal.get("mina_ord")
         own = (Words(said.field.title, paragraphs(str(said.value))),) if said is not None else ()
         tasks = goal.each("åtgärder")
         ids = unique(f"{name} {task.text('vad')}" for task in tasks)
-        inner = (_task(plan, task, key, today) for task, key in zip(tasks, ids, strict=True))
+        inner = (_task(plan, task, key, today, missing) for task, key in zip(tasks, ids, strict=True))
         state = Text(((_STATE[goal.text("status")],),))
         yield Section(name, title, (*words, *own, state, *inner), tags=generic.private_tag(goal))
 
 
-def _task(plan: Plan, task: Node, name: str, today: date) -> Section:
-    title, words = _heading(task, "vad")
+def _task(plan: Plan, task: Node, name: str, today: date, missing: tuple[Block, ...]) -> Section:
+    title, words = _heading(task, "vad", missing)
     late = ("Det var inte klart i tid.", f"Det såg vi {dates.day(today)}.") if is_late(task, today) else ()
     parts = (
         *words,
@@ -143,18 +144,18 @@ def _task(plan: Plan, task: Node, name: str, today: date) -> Section:
     return Section(name, title, parts, card=True, tags=generic.private_tag(task))
 
 
-def _measures(plan: Plan) -> Iterator[Section]:
+def _measures(plan: Plan, missing: tuple[Block, ...]) -> Iterator[Section]:
     measures = plan.root.each("insatser")
     names = unique(f"lättläst insats {measure.text('insats')}" for measure in measures)
     for measure, name in zip(measures, names, strict=True):
         words = thoughts(measure.text("lättläst"))
-        easy: Block = Text((words,)) if words else Notice((NOT_EASY,))
+        easy: tuple[Block, ...] = (Text((words,)),) if words else missing
         decided_later = measure.text("status") == "planerad" and measure.text("huvudman") in ("kommun", "region")
         later = ("Beslutet kommer senare.",) if decided_later else ()  # others help, and decide nothing
         state = Text(((_STATE[measure.text("status")], *later),))
         party = people.PARTIES[measure.text("huvudman")]
         tags = generic.private_tag(measure)
-        yield Section(name, measure.text("insats"), (easy, state), card=True, tags=tags, party=party)
+        yield Section(name, measure.text("insats"), (*easy, state), card=True, tags=tags, party=party)
 
 
 def _meetings(plan: Plan, today: date) -> Iterator[Section]:

@@ -129,7 +129,7 @@ def _named_in(plan: Plan, live: list[Plan]) -> tuple[Fact, ...]:
     """What the individuell plan says of this one."""
     ids = [plan.id]
     return tuple(
-        Fact(f"I planen «{other.title}»", (related.text("gäller"),))
+        Fact(f"I planen ”{other.title}”", (related.text("gäller"),))
         for other in live
         for related in other.root.each("andra_planer")
         if other is not plan and "plan" in related and resolve(related.text("plan"), other.id, ids)
