@@ -6,6 +6,7 @@ Run with `make check-accessibility` or `pytest -m accessibility`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -43,24 +44,32 @@ def long_plan(**more: Any) -> dict[str, Any]:
     return smallest(**named, **parts, **more)
 
 
+Built = Callable[..., list[Path]]
+
+
 @pytest.fixture
-def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The pages of a private project with long words in its plans."""
-    monkeypatch.chdir(tmp_path)
-    assert run("init", "hemma", "--today", DAY).exit_code == 0
-    monkeypatch.chdir(tmp_path / "hemma")
-    made = Project.__new__(Project)
-    made.folder, made.options = tmp_path / "hemma", {}
-    made.plan(long_plan(status="gällande"), "v/lang")
-    made.plan(long_plan(status="avslutad"), "v/slut")
-    told = run("build", "--no-pdf", "--today", DAY)
-    assert told.exit_code == 0, told.output
-    return sorted((made.folder / "site" / "planer").rglob("*.html"))
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Built:
+    """Builds a private project with plans and gives their pages."""
+
+    def build(**plans: dict[str, Any]) -> list[Path]:
+        monkeypatch.chdir(tmp_path)
+        assert run("init", "hemma", "--today", DAY).exit_code == 0
+        monkeypatch.chdir(tmp_path / "hemma")
+        made = Project.__new__(Project)
+        made.folder, made.options = tmp_path / "hemma", {}
+        for name, data in plans.items():
+            made.plan(data, f"v/{name}")
+        told = run("build", "--no-pdf", "--today", DAY)
+        assert told.exit_code == 0, told.output
+        return sorted((made.folder / "site" / "planer").rglob("*.html"))
+
+    return build
 
 
 @pytest.mark.parametrize("spacing", ["/**/", SPACING], ids=["as it is", "with more space"])
 @pytest.mark.parametrize("width", [320, 1024])
-def test_no_word_reaches_outside_the_window(width: int, spacing: str, browser: Any, pages: list[Path]) -> None:
+def test_no_word_reaches_outside_the_window(width: int, spacing: str, browser: Any, built: Built) -> None:
+    pages = built(lang=long_plan(status="gällande"), slut=long_plan(status="avslutad"))
     page = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 700}).new_page()
     assert len(pages) > 6
     for file in pages:
@@ -69,3 +78,53 @@ def test_no_word_reaches_outside_the_window(width: int, spacing: str, browser: A
         page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
         assert page.evaluate(OUTSIDE) == [], file
         assert page.evaluate("document.documentElement.scrollWidth") <= width, file
+
+
+BROKEN = """[...document.querySelectorAll('.ip-plan-table :is(th, td)')].flatMap(cell => {
+    const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [];
+    const range = document.createRange();
+    for (let node = words.nextNode(); node; node = words.nextNode())
+        for (const { 0: word, index } of node.data.matchAll(/[^\\s-]+/g)) {
+            range.setStart(node, index);
+            range.setEnd(node, index + word.length);
+            if (range.getClientRects().length > 1) found.push(word);
+        }
+    return found;
+})"""
+
+
+def usual_plan(work: str) -> dict[str, Any]:
+    """Words that are long, and of which plans are full. `work` is somebody's, and who does a thing is told with it."""
+    helper = {"namn": "Försäkringskassan", "roll": work, "huvudman": "annan", "e_post": "tommy.granlund@example.com"}
+    step = {"vad": "Ordna bostadsstöd", "vem": "hjälpare", "klart": "2026-09-30", "status": "ej påbörjad"}
+    seen = {"datum": "2026-09-30", "hände": "Habiliteringsplan", "min_bedömning": 3}
+    goal = {"mål": "Pengarna räcker hela månaden", "status": "pågår", "åtgärder": [step], "uppföljning": [seen]}
+    measure: dict[str, Any] = {
+        "insats": "Aktivitetsersättning",
+        "status": "beslutad",
+        "huvudman": "annan",
+        "ansvarig": "hjälpare",
+    }
+    measure |= {"beslut": {"datum": "2026-01-01", "gäller_till": "2026-12-31"}}
+    copies = [{"till": "hjälpare", "samtycke": {"datum": "2026-01-01"}}]
+    return smallest(status="gällande", personer={"hjälpare": helper}, mål=[goal], insatser=[measure], exemplar=copies)
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_the_words_that_are_usual_stand_whole_in_tables(width: int, browser: Any, built: Built) -> None:
+    page = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 700}).new_page()
+    pages = built(vanlig=usual_plan("arbetsförmedlare"))
+    seen: list[Any] = []
+    for file in pages:
+        page.goto(file.as_uri())
+        assert page.evaluate(BROKEN) == [], file
+        seen += page.locator(".ip-plan-table").all()
+    assert len(seen) > 8
+
+
+def test_a_broken_word_is_seen(browser: Any, built: Built) -> None:
+    """The canary."""
+    pages = built(lang=usual_plan(WORD))
+    page = browser.new_context(bypass_csp=True, viewport={"width": 768, "height": 700}).new_page()
+    page.goto(next(file for file in pages if file.parent.name == "lang").as_uri())
+    assert set(page.evaluate(BROKEN)) == {WORD}
