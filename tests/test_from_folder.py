@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from firefox import Firefox
+from PIL import Image
 from plan_samples import run
 from site_helpers import Project, smallest
 
@@ -129,6 +130,20 @@ def test_the_watch_sees_a_request_outside(browser: Any, tmp_path: Path) -> None:
     visit = Visit(browser)
     visit.page.goto((tmp_path / "a.html").as_uri())
     assert visit.outside(tmp_path) == ["https://example.invalid/x.png"]
+
+
+@pytest.mark.parametrize(("size", "most"), [((400, 2400), 290), ((300, 400), 240), ((3000, 300), 20)])
+def test_a_picture_keeps_its_shape_and_leaves_room_for_the_plan(
+    size: tuple[int, int], most: int, browser: Any, project: Project
+) -> None:
+    Image.new("RGB", size).save(project.folder / "plans" / "v" / "bild.png")
+    project.plan(smallest(person={"namn": "Vera", "bild": "bild.png", "bildtext": "Vera"}), "v/bild")
+    assert run("build", "--no-pdf", "--today", DAY).exit_code == 0
+    page = Visit(browser).page
+    page.goto((project.folder / "site" / "planer" / "v" / "bild" / "index.html").as_uri())
+    box = page.locator(".ip-plan-picture img").bounding_box()
+    assert box["height"] <= most
+    assert (box["width"] - 2) / (box["height"] - 2) == pytest.approx(size[0] / size[1], rel=0.05)  # 2: the border
 
 
 # Firefox
