@@ -58,6 +58,7 @@ def test_a_paper_of_each_kind_is_read_aloud_as_when_we_last_listened(name: str, 
     if request.config.getoption("--update-golden"):
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(told, "utf-8")
+    assert golden.is_file(), f"a new kind of paper: run this test with --update-golden, and read {golden.name}"
     assert golden.read_text("utf-8") == told
 
 

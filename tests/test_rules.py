@@ -13,7 +13,7 @@ import pytest
 import yaml
 from PIL import Image
 
-from ipsite import check, law, schema
+from ipsite import check, law, rules, schema
 from ipsite.checking import check_paths, problems_of
 from ipsite.model import Node
 from ipsite.problem import Problem
@@ -267,13 +267,28 @@ def test_the_day_of_an_assignment_is_told_of_at_its_place(tmp_path: Path) -> Non
 
 def test_every_rule_has_a_plan_that_breaks_it() -> None:
     as_written = {"IP127", "IP601"}  # test_clipped.py, test_personal_number.py
-    assert {code for code, *_ in BREAKS} | {code for code, _ in ACROSS} | as_written == set(RULES)
+    broken = {code for code, *_ in BREAKS} | {code for code, _ in ACROSS} | as_written
+    assert set(RULES) - broken == set(), "write a plan that breaks the new rule into BREAKS or ACROSS"
+    assert broken - set(RULES) == set(), "a rule that is gone"
+
+
+def test_every_module_of_rules_is_imported_so_that_its_rules_are_entered() -> None:
+    modules = {file.stem for file in Path(rules.__file__).parent.glob("*.py")}
+    named = {module.__name__.rpartition(".")[2] for module in rules._GROUPS}
+    assert modules - {"__init__", "rule"} == named, "name the new module in ipsite/rules/__init__.py"
+
+
+NUMBERS = {
+    "individuell plan": "IP1", "sip": "IP2", "genomförandeplan": "IP3",
+    "flera planer": "IP4", "datum": "IP5", "personuppgifter": "IP6",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
 def test_every_rule_rests_on_a_registered_source_and_explains_itself(rule: Rule) -> None:
     assert law.paragraph(rule.law)
     assert rule.title
+    assert NUMBERS[rule.group] == rule.code[:3], "the first figure of a code is its group's"
     assert rule.why.endswith(".")
     assert rule.mend
     assert rule.example
