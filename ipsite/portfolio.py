@@ -15,6 +15,7 @@ from ipsite.slug import slug
 SUFFIX = ".yaml"
 _ID = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 _DOCUMENT = re.compile(r"\.(?:docx?|odt|rtf|pages|pdf|xlsx?|ods)\Z", re.IGNORECASE)
+_COPY = re.compile(r"\b(?:kopia|copy|backup)\b|\(\d+\)", re.IGNORECASE)  # as systems and people name one
 _MEANT = re.compile(r"\.ya?ml(?:\.txt)?\Z", re.IGNORECASE)  # Notepad adds .txt, and Windows hides it
 
 
@@ -107,7 +108,8 @@ def misnamed(path: Path, root: Path) -> Problem:
     if (root / right).exists():
         taken = f"Det finns redan en plan som heter «{right}». Är den här filen en kopia, flytta den ut ur «plans»."
         return replace(problem, hint=f"{taken} {problem.hint}")
-    return replace(problem, hint=f"Byt namn till «{right}». {problem.hint}")
+    copied = "Är filen en kopia, flytta den ut ur «plans». " if _COPY.search(path.name) else ""
+    return replace(problem, hint=f"{copied}Byt {'annars ' if copied else ''}namn till «{right}». {problem.hint}")
 
 
 def _right_name(path: Path, root: Path) -> str:

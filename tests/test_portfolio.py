@@ -86,6 +86,12 @@ class TestFind:
         assert problem.hint.startswith("Det finns redan en plan som heter «bra.yaml». ")
         assert "Byt namn" not in problem.hint
 
+    @pytest.mark.parametrize("name", ["ip-2026 kopia.yaml", "Kopia av ip.yaml", "ip - Copy.yaml", "ip-2026 (1).yaml"])
+    def test_tells_of_what_is_named_as_a_copy(self, root: Path, name: str) -> None:
+        put(root, name)
+        [problem] = portfolio.find(root)[1]
+        assert problem.hint.startswith("Är filen en kopia, flytta den ut ur «plans». Byt annars namn till «")
+
     def test_does_not_ask_to_rename_the_settings(self, tmp_path: Path) -> None:
         put(tmp_path, "mkdocs.yml")
         assert "Byt namn" not in portfolio.misnamed(tmp_path / "mkdocs.yml", tmp_path).hint
