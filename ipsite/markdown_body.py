@@ -37,7 +37,7 @@ def finish_content(html: str) -> str:
     html = _NOTE_CALL.sub(r'<a class="footnote-ref" href="\g<href>" aria-label="Not \g<number>">\g<number></a>', html)
     html = _NOTE_RETURN.sub(r'<a class="footnote-backref" href="\g<href>">Tillbaka till texten</a>', html)
     if re.search(r"<input\b[^>]*checkbox", html):
-        raise PageError("task list: an extension made check boxes without a name; no extension is needed")
+        raise PageError("Ett tillägg har gjort kryssrutor utan namn. Det behövs inget tillägg för «- [ ] ».")
     return html
 
 
@@ -60,7 +60,7 @@ def _wrap_tables(html: str) -> str:
 
     mended = _HEADING_OR_TABLE.sub(replace, html)
     if used.total() != html.count("<table>") or _ALIGNMENT.search(mended):
-        raise PageError("table: a table, or the alignment of a cell, was left as Markdown wrote it")
+        raise PageError("En tabell är skriven så att den inte kan läsas upp rätt. Skriv den i Markdown, med «|».")
     return mended
 
 
@@ -102,7 +102,7 @@ def _notice_in_swedish(match: re.Match[str]) -> str:
     if title != kind.capitalize():
         return match[0]
     if kind not in _NOTICE_TITLES:
-        raise PageError(f"notice: give «!!! {kind}» a title in Swedish")
+        raise PageError(f'Ge rutan en rubrik på svenska: «!!! {kind} "Rubrik"».')
     return f"{opening}{_NOTICE_TITLES[kind]}"
 
 

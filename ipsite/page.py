@@ -109,14 +109,14 @@ def _refuse_forbidden(html: str) -> None:
     for name, attributes in _TAG.findall(html):
         name, bare = name.lower(), _QUOTED.sub("", attributes)
         if name == "style" or (name == "script" and not re.search(r"\ssrc\s*=", bare)):
-            raise PageError(f"inline: <{name}> in the page, which the policy forbids")
+            raise PageError(f"<{name}> får inte stå i en sida. Lägg det i en egen fil i «docs».")
         if inline := _INLINE.search(bare):
-            raise PageError(f"inline: {inline[1]} on <{name}>, which the policy forbids")
+            raise PageError(f"«{inline[1]}» på <{name}> får inte stå i en sida. Lägg det i en egen fil i «docs».")
         fetched = _FETCHED.search(attributes)
         if name == "link" and not _NOT_FETCHED.search(attributes):
             fetched = fetched or _FOREIGN_LINK.search(attributes)
         if fetched:
-            raise PageError(f"other host: <{name}> would be fetched from another site")
+            raise PageError(f"<{name}> skulle hämtas från en annan webbplats. Lägg filen i «docs», eller gör en länk.")
 
 
 def _is_plain(html: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,6 +27,7 @@ from ipsite import (
 )
 from ipsite.artifact import Page
 from ipsite.settings import Settings
+from ipsite.suggest import did_you_mean
 
 STATEMENT = "tillganglighet.md"  # where a site keeps its statement; the publisher's own takes this page's place
 
@@ -36,6 +37,7 @@ def take(files: Files, config: MkDocsConfig, settings: Settings) -> dict[str, Pa
     publisher says, by the path that other pages link to them with."""
     ours: dict[str, Any] = config.extra.setdefault("ipsite", {})
     _refuse(_own_faults(ours, files), "Uppgifterna om utgivaren har fel")
+    _refuse(list(_lost(files, config)), "Inställningarna har fel")
     ours["by"] = publisher.read(ours["publisher"]) if "publisher" in ours else None
     made = _statement(files, config, ours["accessibility"]) if "accessibility" in ours else {}
     pages = [_text(file) for file in files.documentation_pages() if file.src_uri not in made]
@@ -143,6 +145,15 @@ def _own_faults(ours: dict[str, Any], files: Files) -> list[str]:
     if "accessibility" in ours:
         found += statement.faults(ours["accessibility"])
     return found
+
+
+def _lost(files: Files, config: MkDocsConfig) -> Iterator[str]:
+    """The files of colours and programs that are named in the configuration and are not there: MkDocs is silent."""
+    for key in ("extra_css", "extra_javascript"):
+        for name in map(str, config[key]):
+            if "//" not in name and files.get_file_from_path(name) is None:
+                near = did_you_mean(name, [file.src_uri for file in files.css_files()])
+                yield f"mkdocs.yml: «{key}» nämner «{name}», som inte finns i mappen «docs». {near}".strip()
 
 
 def _refuse(faults: list[str], why: str) -> None:

@@ -68,6 +68,13 @@ _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (rf"{_SETTING}Required configuration not provided\.", lambda match: f"{_where(match)}: Inställningen saknas."),
     (rf"{_SETTING}The path '[^']*' isn't an existing directory\.",
      lambda match: f"{_where(match)}: Mappen finns inte."),
+    (rf"{_SETTING}The URL isn't valid, it should include the http:// \(scheme\)",
+     lambda match: f"{_where(match)}: Adressen ska börja med https://."),
+    (rf"{_SETTING}Expected nav (?:to be|item to be) [^,]*, got .*",
+     "mkdocs.yml, «nav»: Menyn är en lista. Skriv varje rad så här: «- Om oss: om-oss.md»."),
+    (rf"{_SETTING}Unrecognised theme name: '[^']*'\. The available installed themes are: .*",
+     "mkdocs.yml, «theme»: Temat ska heta material."),
+    (r"Error (?:reading|building) page '[^']*':(?:\n| )", ""),  # told again with what is wrong
     (rf"{_SETTING}Unrecognised configuration name: \S+", lambda match: f"{_where(match)}: Inställningen finns inte."),
     (rf"{_SETTING}Expected type: <class '(?P<type>\w+)'> but received: <class '\w+'>", _type),
     (rf"{_SETTING}The \"(?P<missing>[^\"]*)\" plugin is not installed",

@@ -112,11 +112,11 @@ def test_a_body_of_our_own_templates_passes_unharmed() -> None:
 @pytest.mark.parametrize(
     ("html", "missed"),
     [
-        ("<table><tr><td>slutar aldrig", "table"),
-        (f"<h2>{TABLE}</h2>", "table"),
-        ('<p style="text-align: right;">utanför</p>', "table"),
-        ('<ul><li><input type="checkbox" disabled> Ring</li></ul>', "task list"),
-        (notice("bug", "Bug"), "notice"),
+        ("<table><tr><td>slutar aldrig", "En tabell"),
+        (f"<h2>{TABLE}</h2>", "En tabell"),
+        ('<p style="text-align: right;">utanför</p>', "En tabell"),
+        ('<ul><li><input type="checkbox" disabled> Ring</li></ul>', "Ett tillägg har gjort kryssrutor"),
+        (notice("bug", "Bug"), "Ge rutan en rubrik på svenska: «!!! bug "),
     ],
 )
 def test_what_could_not_be_mended_in_a_body_is_told(html: str, missed: str) -> None:

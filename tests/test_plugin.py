@@ -436,7 +436,7 @@ FAILURES: list[tuple[Break, str]] = [
     (another_theme, "ipsite bygger på temat Material."),
     (a_misspelt_option, "mode"),
     (a_configuration_that_is_no_yaml, "mkdocs.yml"),
-    (an_inline_script, "index.md: inline: <script> in the page"),
+    (an_inline_script, "index.md: <script> får inte stå i en sida."),
     (a_bug_in_the_pipeline, "Något gick fel i programmet, inte i dina planer (LookupError)."),
     (a_bug_when_half_of_the_pages_are_written, "Något gick fel i programmet"),
     (a_paper_that_cannot_be_made, "vera/plan: PDF-filen kunde inte göras. unknown property"),

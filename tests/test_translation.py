@@ -76,6 +76,9 @@ def test_a_menu_that_leads_nowhere_and_one_that_lacks_a_page(project: Project) -
     ]
 
 
+MENU = "mkdocs.yml, «nav»: Menyn är en lista. Skriv varje rad så här: «- Om oss: om-oss.md»."
+
+
 @pytest.mark.parametrize(
     ("options", "more", "said"),
     [
@@ -89,6 +92,10 @@ def test_a_menu_that_leads_nowhere_and_one_that_lacks_a_page(project: Project) -
         ("{jobs: många}", "", "mkdocs.yml, «jobs» under «ipsite»: Här ska stå ett heltal."),
         ("{jubs: 1}", "", "mkdocs.yml, «jubs» under «ipsite»: Inställningen finns inte."),
         ("{}\n  - saknas", "", "mkdocs.yml: Tillägget «saknas» är inte installerat."),
+        ("{}", "site_url: www.example.org", "mkdocs.yml, «site_url»: Adressen ska börja med https://."),
+        ("{}", "nav: {Start: index.md}", MENU),
+        ("{}", "nav: [{Start: index.md, Om: om.md}]", MENU),
+        ("{}", "nav: [1]", MENU),
         ("{}", "docs_dir: borta", "mkdocs.yml, «docs_dir»: Mappen finns inte."),
     ],
 )
@@ -136,6 +143,38 @@ def test_settings_and_pages_in_another_coding(project: Project) -> None:
     assert told(project) == (
         "mkdocs.yml: Inställningarna går inte att läsa. Spara filen på nytt som UTF-8 i en textredigerare."
     )
+
+
+def test_another_theme(project: Project) -> None:
+    project.configure(CONFIG.replace("OPTIONS", "{}").replace("name: material", "name: fint"))
+    assert told(project) == "mkdocs.yml, «theme»: Temat ska heta material."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            '<iframe src="https://example.org/film"></iframe>',
+            "<iframe> skulle hämtas från en annan webbplats. Lägg filen i «docs», eller gör en länk.",
+        ),
+        ("<style>p {}</style>", "<style> får inte stå i en sida. Lägg det i en egen fil i «docs»."),
+        ("!!! bug\n    Nej.\n", 'Ge rutan en rubrik på svenska: «!!! bug "Rubrik"».'),
+    ],
+)
+def test_what_a_page_must_not_have_is_told_once_with_the_page(text: str, said: str, project: Project) -> None:
+    project.configure(CONFIG.replace("OPTIONS", "{}") + "markdown_extensions: [admonition]\n")
+    project.page(f"# Start\n\n{text}\n")
+    assert told(project) == f"index.md: {said}"
+
+
+@pytest.mark.parametrize("key", ["extra_css", "extra_javascript"])
+def test_a_file_of_colours_or_programs_that_is_not_there(key: str, project: Project) -> None:
+    project.page("p {}", "utgivare/farger.css")
+    project.configure(CONFIG.replace("OPTIONS", "{}") + f"{key}: [utgivare/farg.css]\n")
+    said = f"mkdocs.yml: «{key}» nämner «utgivare/farg.css», som inte finns i mappen «docs»."
+    assert told(project).endswith(f"{said} Menade du «utgivare/farger.css»?")
+    project.configure(CONFIG.replace("OPTIONS", "{}") + f"{key}: [utgivare/farger.css]\n")
+    assert site.build(project.config, site.Wish(papers=False)).problem == ""
 
 
 def test_a_language_that_the_theme_lacks(project: Project) -> None:
