@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import io
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,7 +20,7 @@ from ipsite.checking import check_paths, problems_of
 from ipsite.model import Node
 from ipsite.problem import Problem
 from ipsite.rules import RULES, across, check_together
-from ipsite.rules.process import a_year_after
+from ipsite.rules.process import _months_after, a_year_after
 from ipsite.rules.rule import Rule
 
 TODAY = date(2026, 11, 22)
@@ -448,3 +450,28 @@ def ways(keys: Any, way: Way = ()) -> Iterator[Way]:
     for key, inner in keys.items():
         yield (*way, key)
         yield from ways(inner, (*way, key))
+
+
+@pytest.mark.parametrize(
+    ("day", "later"),
+    [
+        (date(2026, 8, 12), date(2026, 11, 12)),
+        (date(2026, 11, 30), date(2027, 2, 28)),
+        (date(2027, 11, 30), date(2028, 2, 29)),
+        (date(2026, 9, 30), date(2026, 12, 30)),
+        (date(2026, 10, 31), date(2027, 1, 31)),
+        (date(2026, 12, 1), date(2027, 3, 1)),
+    ],
+)
+def test_three_months_end_the_same_day_or_the_last_of_the_month(day: date, later: date) -> None:
+    assert _months_after(day, 3) == later
+
+
+def test_a_source_that_several_groups_of_rules_rest_on_is_written_once() -> None:
+    sources = {rule.law for rule in RULES.values()}
+    places = Counter[str]()
+    for module in Path(across.__file__).parent.glob("*.py"):
+        tree = ast.parse(module.read_text("utf-8"))
+        places.update(sources & {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)})
+    assert set(places) == sources
+    assert {source for source, modules in places.items() if modules > 1} == set()

@@ -9,9 +9,8 @@ from itertools import combinations
 
 from ipsite.model import Node, Plan
 from ipsite.references import resolve
-from ipsite.rules.rule import Finding, rule_of_all
+from ipsite.rules.rule import LSS10, OURS, Finding, rule_of_all
 
-ORDER = "Vår egen ordning"
 Findings = Iterator[tuple[Plan, Finding]]
 
 _Keys = Mapping[str, "_Keys"]
@@ -63,7 +62,7 @@ def _name(plan: Plan) -> str:
     "Samma insats i två planer",
     why="Står samma insats med olika datum eller olika huvudman i två planer vet ingen vilken som stämmer. "
     "I en genomförandeplan är det dagen i «uppdrag» som jämförs.",
-    law=ORDER,
+    law=OURS,
     mend="Kontrollera mot beslutet och rätta den plan som är fel.",
     example="insatser:\n  - insats: Daglig verksamhet\n    huvudman: kommun\n    beslut: {datum: 2026-08-12}",
 )
@@ -119,7 +118,7 @@ def _difference(one: _Measure, other: _Measure) -> tuple[Node, str] | None:
     "varning",
     "En annan plan som är avslutad",
     why="En plan som hänvisar till en avslutad plan leder läsaren fel.",
-    law=ORDER,
+    law=OURS,
     mend="Hänvisa till den plan som gäller nu.",
     example="andra_planer:\n  - slag: genomförandeplan\n    gäller: Daglig verksamhet\n    plan: plan-a/genomforandeplan-2026",
 )
@@ -138,7 +137,7 @@ def related_plans_live(plans: tuple[Plan, ...], today: date) -> Findings:
     "fel",
     "Planer som ersätter varandra i ring",
     why="Två planer kan inte båda ha kommit efter den andra.",
-    law=ORDER,
+    law=OURS,
     mend="Låt bara den nyare planen ha «ersätter».",
     example="ersätter: plan-a/ip-2025",
 )
@@ -165,7 +164,7 @@ def _older(plans: tuple[Plan, ...]) -> dict[str, str]:
     "varning",
     "Den ersatta planen är avslutad",
     why="När en ny plan gäller ska den gamla vara avslutad. Annars kan någon följa fel plan.",
-    law=ORDER,
+    law=OURS,
     mend="Skriv «status: avslutad» i den gamla planen. Kontrollera att båda gäller samma person.",
     example="status: avslutad",
 )
@@ -185,7 +184,7 @@ def replaced_has_ended(plans: tuple[Plan, ...], today: date) -> Findings:
     "varning",
     "En individuell plan i taget",
     why="Lagen talar om en plan, med alla insatser. Så som vi läser den har en person en individuell plan åt gången.",
-    law="10 § LSS",
+    law=LSS10,
     mend="Avsluta den ena planen, eller för samman dem.",
     example="status: avslutad",
 )

@@ -7,7 +7,7 @@ from datetime import date
 
 from ipsite.draft import ASKED
 from ipsite.model import Node, Plan
-from ipsite.rules.rule import Finding, rule
+from ipsite.rules.rule import OURS, Finding, rule
 
 
 @rule(
@@ -16,7 +16,7 @@ from ipsite.rules.rule import Finding, rule
     "individuell plan",
     "Det som ska fyllas i",
     why="En ny plan börjar med «Fyll i» där du ska skriva. Det som står kvar syns på sidan och på pappret.",
-    law="Vår egen ordning",
+    law=OURS,
     mend="Skriv det som gäller i stället, eller ta bort fältet om planen inte behöver det.",
     example="personer:\n  handläggare:\n    namn: Karin Holm\n    roll: LSS-handläggare\n    huvudman: kommun",
 )
@@ -34,7 +34,7 @@ def filled_in(plan: Plan, today: date) -> Iterator[Finding]:
     "Text efter #",
     why="I en planfil är # med mellanslag före en kommentar. Det som står efter på raden syns varken på sidan eller på "
     "pappret.",
-    law="Vår egen ordning",
+    law=OURS,
     mend='Hör det till texten, sätt citattecken om hela texten: "Lägenhet #12". '
     "Är det en kommentar, skriv två mellanslag före # och ett efter.",
     example='anledning: "Jag bor i lägenhet #12 och vill bo kvar."\nstatus: utkast  # den här raden har en kommentar',

@@ -8,7 +8,7 @@ from datetime import date
 from ipsite.model import Plan
 from ipsite.rules.rule import CARRYING_OUT, Finding, rule
 
-ADVICE = "SOSFS 2014:5, 6 kap."
+SOSFS = "SOSFS 2014:5, 6 kap."
 
 
 @rule(
@@ -17,7 +17,7 @@ ADVICE = "SOSFS 2014:5, 6 kap."
     "genomförandeplan",
     "Målet med insatsen enligt beslutet",
     why="Rådet är att planen visar vilket eller vilka mål som gäller för insatsen enligt nämndens beslut.",
-    law=ADVICE,
+    law=SOSFS,
     mend="Skriv målet som det står i beslutet eller uppdraget.",
     example="uppdrag:\n  nämnd: Socialnämnden\n  beslut_datum: 2026-08-12\n  mål: En meningsfull sysselsättning",
     kinds=CARRYING_OUT,
@@ -34,7 +34,7 @@ def goal_of_decision(plan: Plan, today: date) -> Iterator[Finding]:
     "genomförandeplan",
     "Aktiviteter i insatsen",
     why="Rådet är att planen visar om insatsen innehåller en eller flera aktiviteter hos utföraren.",
-    law=ADVICE,
+    law=SOSFS,
     mend="Skriv vad som görs, av vem, när och hur.",
     example="aktiviteter:\n  - vad: Arbeta i snickeriet\n    mål: Lära mig svarva\n    ansvarig: dv\n    när: tisdagar",
     kinds=CARRYING_OUT,
@@ -51,7 +51,7 @@ def activities(plan: Plan, today: date) -> Iterator[Finding]:
     "genomförandeplan",
     "Mål, tid och sätt för varje aktivitet",
     why="Rådet är att planen visar vilket mål varje aktivitet har, och när och hur den ska genomföras.",
-    law=ADVICE,
+    law=SOSFS,
     mend="Skriv «mål», «när» och «hur» för aktiviteten.",
     example="aktiviteter:\n  - vad: Arbeta i snickeriet\n    mål: Lära mig svarva\n    när: tisdagar\n    hur: Leila visar först",
     kinds=CARRYING_OUT,
@@ -72,7 +72,7 @@ def activity_details(plan: Plan, today: date) -> Iterator[Finding]:
     "genomförandeplan",
     "Samverkan med andra",
     why="Rådet är att planen visar hur utföraren ska samverka med nämnden, andra utförare och andra huvudmän.",
-    law=ADVICE,
+    law=SOSFS,
     mend="Skriv vilka ni samverkar med och hur.",
     example="samverkan:\n  - Vi ringer boendet när något ändras.",
     kinds=CARRYING_OUT,
@@ -90,7 +90,7 @@ def cooperation(plan: Plan, today: date) -> Iterator[Finding]:
     "Personens delaktighet",
     why="Planen bör göras med hänsyn till självbestämmande. Kommuner som följer rådet skriver om personen har varit med "
     "och vilka synpunkter som kom fram.",
-    law=ADVICE,
+    law=SOSFS,
     mend="Skriv vilka som deltog och vad personen sa.",
     example="deltog: [jag själv, dv]\nmina_synpunkter:\n  - Jag vill ha samma arbetsledare på morgonen.",
     kinds=CARRYING_OUT,
@@ -111,7 +111,7 @@ def participation(plan: Plan, today: date) -> Iterator[Finding]:
     "genomförandeplan",
     "När planen följs upp",
     why="Kommuner som följer rådet skriver när och hur planen ska följas upp.",
-    law=ADVICE,
+    law=SOSFS,
     mend="Skriv dagen och hur ni gör.",
     example="följs_upp:\n  när: 2027-02-01\n  hur: Möte med Alva, handläggaren och boendet",
     kinds=CARRYING_OUT,

@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ipsite.model import MYSELF, Node, Plan, is_late, is_open
-from ipsite.rules.rule import ALL, IP, Finding, rule
+from ipsite.rules.rule import ADVICE, ALL, IP, LSS10, NINE, Finding, rule
 
-LSS10 = "10 § LSS"
-NINE = "De nio punkterna"
-ADVICE = "Råd från kommuner och organisationer"
 OPEN = ("planerat", "pågår")
 
 

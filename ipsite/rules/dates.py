@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ipsite.model import Node, Plan
-from ipsite.rules.rule import Finding, rule
-
-ORDER = "Vår egen ordning"
+from ipsite.rules.rule import OURS, Finding, rule
 
 
 def _wrong_order(node: Node | None, first: str, last: str) -> bool:
@@ -24,7 +22,7 @@ def _wrong_order(node: Node | None, first: str, last: str) -> bool:
     "datum",
     "Från före till",
     why="En tid som slutar innan den börjar har ett skrivfel i sig.",
-    law=ORDER,
+    law=OURS,
     mend="Rätta den dag som är fel.",
     example="gäller:\n  från: 2026-03-16\n  till: 2027-03-15",
 )
@@ -50,7 +48,7 @@ def from_before_to(plan: Plan, today: date) -> Iterator[Finding]:
     "datum",
     "Ingenting följs upp innan planen är skriven",
     why="Det som bygger på planen kan inte ha hänt före den.",
-    law=ORDER,
+    law=OURS,
     mend="Rätta dagen, eller dagen i «skriven».",
     example="skriven: 2026-03-02\nreviderad: 2026-03-16\nuppföljning:\n  nästa: 2026-09-14",
 )
@@ -80,7 +78,7 @@ def nothing_before_written(plan: Plan, today: date) -> Iterator[Finding]:
     "datum",
     "Det som har hänt ligger inte i framtiden",
     why="En underskrift, ett beslut eller en anteckning kan inte ha en dag som inte har kommit.",
-    law=ORDER,
+    law=OURS,
     mend="Rätta dagen. Är det något som ska hända, skriv det som en åtgärd eller ett möte.",
     example="underskrifter:\n  - {vem: jag själv, datum: 2026-03-16}",
 )
@@ -118,7 +116,7 @@ def _done(plan: Plan) -> Iterator[tuple[Node | None, str]]:
     "datum",
     "Möten under planens tid",
     why="Ett möte efter att planen har slutat gälla hör till nästa plan, eller så är dagen fel.",
-    law=ORDER,
+    law=OURS,
     mend="Rätta mötets tid, eller ändra hur länge planen gäller.",
     example="gäller:\n  till: 2027-03-15\nmöten:\n  - slag: uppföljningsmöte\n    tid: 2027-01-18 13:00",
 )

@@ -7,7 +7,7 @@ from datetime import date
 
 from ipsite.law import point_of_nine
 from ipsite.model import Plan
-from ipsite.rules.rule import ALL, IP, Finding, rule
+from ipsite.rules.rule import ALL, IP, OURS, Finding, rule
 
 
 @rule(
@@ -56,7 +56,7 @@ def responsible_party(plan: Plan, today: date) -> Iterator[Finding]:
     "individuell plan",
     "En beslutad insats har ett beslut",
     why="Det är beslutet som ger rätt till insatsen, inte planen. Med dagen i planen går beslutet att hitta.",
-    law="Vår egen ordning",
+    law=OURS,
     mend="Skriv dagen för beslutet, och gärna när det slutar gälla.",
     example="beslut:\n  datum: 2026-08-12\n  gäller_till: 2028-08-11",
     kinds=ALL,

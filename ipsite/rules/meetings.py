@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ipsite.model import Node, Plan, is_ahead
-from ipsite.rules.content import ADVICE, NINE
-from ipsite.rules.rule import IP, Finding, rule
+from ipsite.rules.rule import ADVICE, IP, NINE, Finding, rule
 
 
 @rule(

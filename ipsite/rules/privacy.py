@@ -9,10 +9,8 @@ from datetime import date
 from ipsite import personal_number
 from ipsite.model import Plan
 from ipsite.problem import Place
-from ipsite.rules.rule import Finding, rule, rule_of_text
+from ipsite.rules.rule import OURS, PRIVACY, Finding, rule, rule_of_text
 from ipsite.slug import slug
-
-PRIVACY = "Skydd för personuppgifter"
 
 
 @rule_of_text(
@@ -102,7 +100,7 @@ def invented_contacts(plan: Plan, today: date) -> Iterator[Finding]:
     "personuppgifter",
     "Text till bilden",
     why="Den som inte ser bilden behöver få veta vad den visar.",
-    law="Vår egen ordning",
+    law=OURS,
     mend="Skriv en mening om vad bilden visar.",
     example="bild: alva.png\nbildtext: En grön dörr med nyckeln i låset.",
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ipsite.law import point_of_nine
 from ipsite.model import REVIEWS, Plan
-from ipsite.rules.content import LSS10
-from ipsite.rules.rule import ALL, IP, Finding, rule
+from ipsite.rules.rule import ALL, IP, LSS10, OURS, Finding, rule
 
 
 def a_year_after(day: date) -> date:
@@ -21,10 +21,9 @@ def a_year_after(day: date) -> date:
 
 def _months_after(day: date, months: int) -> date:
     """The same day `months` later, or the last day of that month."""
-    month = day.month - 1 + months
-    first = date(day.year + month // 12, month % 12 + 1, 1)
-    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    return first.replace(day=min(day.day, last.day))
+    years, before = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, before + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 @rule(
@@ -114,7 +113,7 @@ def carried_out(plan: Plan, today: date) -> Iterator[Finding]:
     "individuell plan",
     "Beslut som snart går ut",
     why="Ett beslut med en sista dag gäller inte längre än så. Den som vill ha insatsen kvar behöver begära den igen i god tid.",
-    law="Vår egen ordning",
+    law=OURS,
     mend="Begär insatsen på nytt och skriv den nya tiden när beslutet kommer.",
     example="beslut:\n  datum: 2026-11-02\n  gäller_till: 2028-11-01",
 )

@@ -17,6 +17,13 @@ SIP = ("sip",)
 CARRYING_OUT = ("genomförandeplan",)
 ALL = (*IP, *SIP, *CARRYING_OUT)
 
+# Entries of the registry of paragraphs that several modules of rules rest on.
+LSS10 = "10 § LSS"
+NINE = "De nio punkterna"
+ADVICE = "Råd från kommuner och organisationer"
+PRIVACY = "Skydd för personuppgifter"
+OURS = "Vår egen ordning"
+
 
 class Finding(NamedTuple):
     """Where a rule is broken, in words for this place. `hint` is "" when the rule's own words on how to

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ipsite.model import MYSELF, Plan
-from ipsite.rules.content import NINE
-from ipsite.rules.rule import IP, Finding, rule
+from ipsite.rules.rule import IP, NINE, PRIVACY, Finding, rule
 
 
 @rule(
@@ -33,7 +32,7 @@ def copies(plan: Plan, today: date) -> Iterator[Finding]:
     "individuell plan",
     "Samtycke som har gått ut",
     why="Ett samtycke gäller så länge som personen har sagt. Efter den dagen behövs ett nytt ja.",
-    law="Skydd för personuppgifter",
+    law=PRIVACY,
     mend="Fråga personen igen och skriv ett nytt datum, eller ta bort exemplaret ur listan.",
     example="exemplar:\n  - till: dv\n    samtycke: {datum: 2026-11-16, till_och_med: 2027-11-15}",
 )
