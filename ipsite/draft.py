@@ -18,7 +18,6 @@ from ipsite.schema import Field, fields
 
 WIDTH = 100
 ASKED = "Fyll i ("  # begins the words that ask for the right ones; rules/begun.py looks for what is left of them
-ANSWERED = ("titel", "person.namn", "person.kallas", "anledning", "mål.mål", "mål.mina_ord")  # what `--ask` may fill
 # Not demanded by the schema, but no plan is much without them.
 _USUAL = {
     "individuell plan": ("mål", "mål.mina_ord", "mål.åtgärder"),
@@ -52,7 +51,7 @@ class _Writing:
 def draft(kind: str, today: date, answers: Mapping[str, str] | None = None, schema_at: str = "") -> str:
     """A valid, commented plan of `kind`, begun on the day `today`.
 
-    `answers` fill fields by their names in `ANSWERED`; `schema_at` is where an editor finds the schema.
+    `answers` fill texts by the names of their fields ("person.namn"); `schema_at` is where an editor finds the schema.
     """
     answers = {name: text for name, text in (answers or {}).items() if text.strip()}
     lines = _HEAD.splitlines()

@@ -25,7 +25,9 @@ from pypdf import PdfReader
 from ipsite import dates, load, model
 from ipsite.circles import by_person, places
 from ipsite.problem import Problem
+from ipsite.render.paper import paper
 from ipsite.validate import restored, validate
+from ipsite.views.blocks import Document
 from ipsite.views.brief import brief
 from ipsite.views.download import Download
 from ipsite.views.overview import Overview, of_many, of_person, on_one_page
@@ -335,6 +337,13 @@ def missing(words: dict[Way, str], text: str) -> list[tuple[Way, str]]:
 
 
 # --- Eyes for papers ----------------------------------------------------------------------------------------------
+
+
+def pdf(document: Document, pictures: Mapping[str, bytes]) -> bytes:
+    """A document as a paper, with the bytes of each picture by the name that the document refers to it with."""
+    from ipsite.render.pdf import from_html  # heavy
+
+    return from_html(paper(document), pictures)
 
 
 def pages_of(pdf: bytes) -> list[str]:

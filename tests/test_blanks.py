@@ -19,7 +19,7 @@ import pytest
 from pikepdf import Name
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
-from site_helpers import TODAY, Html, Project, built_site, pages_of, words_of
+from site_helpers import TODAY, Html, Project, built_site, pages_of, pdf, words_of
 from tagged import Tagged
 
 from ipsite import printing, readable, schema, site
@@ -28,7 +28,8 @@ from ipsite.checking import check_paths
 from ipsite.documents import ROWS as DOCUMENTS
 from ipsite.letters import LETTERS, SIGNED, Line, Paragraph, Points
 from ipsite.render.environment import fill
-from ipsite.render.pdf import Paper, from_html, pdf
+from ipsite.render.paper import Paper
+from ipsite.render.pdf import from_html
 from ipsite.views import blank_letters
 from ipsite.views.blank import MEASURES
 from ipsite.views.blocks import Block, Checks, Document, Section, Writing

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from site_helpers import TODAY, pages_of, read_plan, smallest
+from site_helpers import TODAY, pages_of, pdf, read_plan, smallest
 
 from ipsite.render import pdf as module
 from ipsite.render.paper import paper
@@ -28,7 +28,7 @@ def facts(number: int) -> tuple[Block, ...]:
 
 
 def sheets(*parts: Section, layout: str = "") -> list[str]:
-    return pages_of(module.pdf(replace(paper_of(*parts), layout=layout), {}))
+    return pages_of(pdf(replace(paper_of(*parts), layout=layout), {}))
 
 
 def lines_on_each(*parts: Section) -> list[int]:
@@ -151,7 +151,7 @@ def test_nobody_signs_a_sheet_with_no_letter_on_it(before: int) -> None:
     """A name stands with the line over it, and with the last that the letter says."""
     said, name = Text((("Det sista.",),)), Text((("Alva Lindberg",),))
     letter = (*facts(before), said, Writing("Ort och datum", 1), name, Writing("Så når ni mig", 1))
-    told = pages_of(module.pdf(replace(paper_of(), lead=letter, layout="brev", name="Brev"), {}))
+    told = pages_of(pdf(replace(paper_of(), lead=letter, layout="brev", name="Brev"), {}))
     [signed] = [text for text in told if "Så når ni mig" in text]
     assert "Det sista. Ort och datum Alva Lindberg Så når ni mig" in signed
 
@@ -181,7 +181,7 @@ def test_no_sheet_of_the_guide_is_for_the_last_point_of_a_list_alone(points: int
 
 
 def lines_of(document: Document) -> list[str]:
-    printed = PdfReader(io.BytesIO(module.pdf(document, {})))
+    printed = PdfReader(io.BytesIO(pdf(document, {})))
     return [" ".join(line.split()) for leaf in printed.pages for line in leaf.extract_text().splitlines()]
 
 

@@ -24,6 +24,7 @@ from site_helpers import (
     Html,
     every_field,
     pages_of,
+    pdf,
     read_plan,
     rows_of,
     smallest,
@@ -39,7 +40,7 @@ from ipsite.files import SORTS, Sort
 from ipsite.model import Plan
 from ipsite.render import pdf as module
 from ipsite.render.environment import fill
-from ipsite.render.pdf import Paper, pdf
+from ipsite.render.paper import Paper
 from ipsite.views.blocks import Document, Table
 from ipsite.views.easy import NOT_EASY, thoughts
 

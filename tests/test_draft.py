@@ -12,7 +12,8 @@ from plan_samples import source_of
 from site_helpers import KINDS
 
 from ipsite import schema
-from ipsite.draft import ANSWERED, draft, scalar
+from ipsite.commands.begin import _QUESTIONS
+from ipsite.draft import draft, scalar
 from ipsite.validate import validate
 
 TODAY = date(2026, 11, 22)
@@ -61,7 +62,7 @@ def test_nothing_is_made_up_in_a_sip() -> None:
 
 
 def test_answers_take_the_place_of_what_is_to_be_filled_in() -> None:
-    answers = {name: f"Svar: #{number} \"så\" 'här'" for number, name in enumerate(ANSWERED)}
+    answers = {name: f"Svar: #{number} \"så\" 'här'" for number, name in enumerate(dict(_QUESTIONS))}
     data = source_of(draft("individuell plan", TODAY, answers)).data
     assert data["titel"] == answers["titel"]
     assert data["person"]["kallas"] == answers["person.kallas"]

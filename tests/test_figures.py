@@ -25,7 +25,7 @@ from ipsite.render import html, svg
 from ipsite.render import pdf as paper
 from ipsite.render.environment import fill
 from ipsite.render.paint import paint
-from ipsite.render.pdf import Paper
+from ipsite.render.paper import Paper
 from ipsite.views import events, progress, timeline
 from ipsite.views import map as my_map
 from ipsite.views.blocks import Document, Section, Table

@@ -12,7 +12,7 @@ from site_helpers import KINDS, TODAY, Html, read_plan, smallest
 from ipsite.documents import ROWS
 from ipsite.readability import measure
 from ipsite.render.environment import fill
-from ipsite.render.pdf import Paper
+from ipsite.render.paper import Paper
 from ipsite.views.blocks import Document
 from ipsite.views.download import Download
 from ipsite.views.shelf import shelves

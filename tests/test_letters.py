@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from markdown import markdown  # type: ignore[import-untyped]
-from site_helpers import ROOT, TODAY, Html, pages_of, read_plan, smallest
+from site_helpers import ROOT, TODAY, Html, pages_of, pdf, read_plan, smallest
 
 from ipsite import law
 from ipsite.documents import ROWS
 from ipsite.letters import LETTERS, SIGNED, Letter, Points, UnknownLetter, filled
 from ipsite.render.environment import fill
-from ipsite.render.pdf import Paper, pdf
+from ipsite.render.paper import Paper
 from ipsite.views.blocks import Block, Bullets, Text, Writing
 from ipsite.views.letters import blocks
 

@@ -18,7 +18,7 @@ from ipsite.circles import SEVERAL
 from ipsite.model import MYSELF, Plan
 from ipsite.problem import Problem
 from ipsite.render import html
-from ipsite.rules import check_rules
+from ipsite.rules import check_alone, check_together
 from ipsite.views.download import Download
 from ipsite.views.overview import Overview
 
@@ -35,8 +35,14 @@ def shown(view: Overview) -> Html:
     return Html(html.overview_page(view))
 
 
+def found_in(plans: list[Plan]) -> tuple[Problem, ...]:
+    """All that the rules find."""
+    alone = [problem for one in plans for problem in check_alone(one, TODAY, frozenset())]
+    return (*alone, *check_together(tuple(plans), TODAY, {}))
+
+
 def page_of(plans: list[Plan], *, checked: bool = False, **papers: Download) -> Html:
-    found: tuple[Problem, ...] = tuple(check_rules(plans, TODAY, {})) if checked else ()
+    found = found_in(plans) if checked else ()
     return shown(next(overviews(plans, TODAY, papers, found)))
 
 
@@ -221,7 +227,7 @@ def test_another_readers_copy_hints_at_nothing_between_plans(tmp_path: Path) -> 
     whole = two_that_differ(tmp_path, personer=KARIN, exemplar=copies)
     seen, refused = copies_for(whole, "karin", TODAY)
     assert refused == []
-    page = shown(next(overviews(seen, TODAY, {}, tuple(check_rules(whole, TODAY, {})))))
+    page = shown(next(overviews(seen, TODAY, {}, found_in(whole))))
     assert "Hänger planerna ihop?" not in page.text
     assert "Hänger planerna ihop?" in page_of(whole, checked=True).text
 

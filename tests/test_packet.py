@@ -8,12 +8,12 @@ from typing import Any
 
 import pikepdf
 import pytest
-from site_helpers import TODAY, Html, pages_of, read_plan, smallest
+from site_helpers import TODAY, Html, pages_of, pdf, read_plan, smallest
 from tagged import Tagged
 
 from ipsite.documents import ROWS
 from ipsite.render.environment import fill
-from ipsite.render.pdf import Paper, pdf
+from ipsite.render.paper import Paper
 from ipsite.views.blocks import Document
 
 MEETING = {"slag": "uppföljningsmöte", "tid": "2027-01-20 13:00", "längd_minuter": 45, "plats": "Biblioteket",

@@ -25,6 +25,7 @@ from site_helpers import (
     every_field,
     missing,
     pages_of,
+    pdf,
     put,
     read_plan,
     smallest,
@@ -34,7 +35,7 @@ from ipsite.blanks import ROWS as BLANKS
 from ipsite.render import elements, html
 from ipsite.render import pdf as module
 from ipsite.render.paper import paper
-from ipsite.render.pdf import PaperError, from_html, pdf
+from ipsite.render.pdf import PaperError, from_html
 from ipsite.views import blocks
 from ipsite.views.blocks import Document, Section, Text
 from ipsite.views.drawing import Figure
@@ -321,13 +322,11 @@ def test_a_picture_that_cannot_be_drawn_stops_the_paper(broken: bytes) -> None:
     ids=["unknown CSS", "CSS from elsewhere", "missing picture"],
 )
 def test_what_weasyprint_warns_of_is_an_error_and_the_next_paper_is_made_as_before(
-    fault: str, monkeypatch: pytest.MonkeyPatch
+    fault: str,
 ) -> None:
     before = pdf(paper_of(), {})
-    with monkeypatch.context() as patched:
-        patched.setattr(module, "paper", lambda _: f"<html lang=sv><title>x</title>{fault}<h1>x</h1>")
-        with pytest.raises(PaperError):
-            pdf(paper_of(), {})
+    with pytest.raises(PaperError):
+        from_html(f"<html lang=sv><title>x</title>{fault}<h1>x</h1>", {})
     assert pdf(paper_of(), {}) == before
 
 

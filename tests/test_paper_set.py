@@ -11,13 +11,12 @@ from pathlib import Path
 import pdf_gates
 import pikepdf
 import pytest
-from site_helpers import PLANS, TODAY
+from site_helpers import PLANS, TODAY, pdf
 from tagged import Tagged
 
 from ipsite.checking import check_paths
 from ipsite.documents import ROWS
 from ipsite.model import Plan
-from ipsite.render.pdf import pdf
 from ipsite.views.blocks import Document
 
 GOLDEN = Path(__file__).parent / "golden" / "documents"

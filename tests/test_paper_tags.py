@@ -13,14 +13,15 @@ import weasyprint
 from packaging.version import Version
 from parity import faults
 from pdf_breaks import BREAKS, HTML, ONLY_VERAPDF, broken, picture
-from site_helpers import PLANS, ROOT, TODAY, built_site, pages_of
+from site_helpers import PLANS, ROOT, TODAY, built_site, pages_of, pdf
 from tagged import Tagged
 
 from ipsite.gather import gather
 from ipsite.printing import shown
 from ipsite.render import tags
 from ipsite.render.environment import fill
-from ipsite.render.pdf import Paper, PaperError, from_html, pdf
+from ipsite.render.paper import Paper
+from ipsite.render.pdf import PaperError, from_html
 from ipsite.render.words import lost_spaces
 from ipsite.views import blocks
 from ipsite.views.blocks import Document

@@ -36,7 +36,7 @@ from ipsite import build, picture, references, schema, validate
 from ipsite.artifact import Page
 from ipsite.model import MYSELF, Plan
 from ipsite.render.environment import fill
-from ipsite.render.pdf import Paper
+from ipsite.render.paper import Paper
 from ipsite.settings import Settings
 from ipsite.views.anchors import with_unique_ids
 from ipsite.views.blocks import Section

@@ -1,4 +1,4 @@
-"""Views → tagged PDF (PDF/UA-1 and PDF/A-2a). The one module, with its tag builder, that knows WeasyPrint.
+"""HTML → tagged PDF (PDF/UA-1 and PDF/A-2a). The one module, with its tag builder, that knows WeasyPrint.
 
 Fonts come from the package alone and nothing is fetched from outside: the fetcher knows the package's own
 files and the pictures it is given. What WeasyPrint logs as a warning is an error here.
@@ -28,10 +28,6 @@ from weasyprint.urls import URLFetcherResponse  # noqa: E402
 from ipsite.collector import no_collector  # noqa: E402
 from ipsite.render import archive, tags  # noqa: E402
 from ipsite.render.elements import TagsError  # noqa: E402
-from ipsite.render.paper import Paper, paper  # noqa: E402
-from ipsite.views.blocks import Document  # noqa: E402
-
-__all__ = ["Paper", "PaperError", "from_html", "pdf", "prepare"]
 
 _UNKNOWN_SIGN = re.compile(r'unsupported by fonts: "(.+?)" \(')  # in WeasyPrint's words
 _BESIDE = "beside://plan/"  # where a document's pictures are said to lie; no such place is ever opened
@@ -42,15 +38,6 @@ _STYLES = (_PACKAGE / "theme" / "assets" / "ipsite" / "tokens.css", _PACKAGE / "
 class PaperError(RuntimeError):
     """WeasyPrint could not make the paper as it was asked to. The words are its own, or say in Swedish what the
     author can mend."""
-
-
-def pdf(document: Document, pictures: Mapping[str, bytes]) -> bytes:
-    """A document as PDF/UA-1 and PDF/A-2a in one file.
-
-    `pictures` holds the bytes of each picture by the name that the document refers to it with.
-    The same view gives the same bytes on every machine with the same versions. Raises `PaperError`.
-    """
-    return from_html(paper(document), pictures)
 
 
 @contextmanager
@@ -66,7 +53,11 @@ def _rings_in_peace() -> Iterator[None]:
 
 @_rings_in_peace()
 def from_html(text: str, pictures: Mapping[str, bytes]) -> bytes:
-    """The same for a page of HTML."""
+    """A page of HTML as PDF/UA-1 and PDF/A-2a in one file.
+
+    `pictures` holds the bytes of each picture by the name that the page refers to it with.
+    The same page gives the same bytes on every machine with the same versions. Raises `PaperError`.
+    """
     style = _style()
     html = _Html(string=text, base_url=_BESIDE, url_fetcher=_Fetcher(pictures))
     with _warnings_are_errors():

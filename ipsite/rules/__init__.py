@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from ipsite.model import Plan
@@ -10,7 +10,7 @@ from ipsite.problem import Problem, field_path
 from ipsite.rules import across, begun, carrying_out, content, dates, measures, meetings, privacy, process, sharing, sip
 from ipsite.rules.rule import ENTERED, Finding, Rule
 
-__all__ = ["RULES", "Rule", "check_alone", "check_rules", "check_text", "check_together"]
+__all__ = ["RULES", "Rule", "check_alone", "check_text", "check_together"]
 
 # Imported for the rules that they enter; named here so that none is forgotten.
 _GROUPS = (content, begun, process, meetings, sharing, measures, sip, carrying_out, across, dates, privacy)
@@ -22,19 +22,9 @@ _TOGETHER = tuple(rule for rule in RULES.values() if rule.check_all is not None)
 _OF_TEXT = tuple(rule for rule in RULES.values() if rule.check_text is not None)
 
 
-def check_rules(plans: Iterable[Plan], today: date, ignored: Mapping[str, frozenset[str]]) -> list[Problem]:
-    """All that the rules find in `plans` on the day `today`.
-
-    `ignored` holds, for a plan's id, the codes that its writer has put aside with a reason; what is an
-    error cannot be put aside.
-    """
-    everything = tuple(plans)
-    alone = [problem for plan in everything for problem in check_alone(plan, today, ignored.get(plan.id, frozenset()))]
-    return [*alone, *check_together(everything, today, ignored)]
-
-
 def check_alone(plan: Plan, today: date, ignored: frozenset[str]) -> list[Problem]:
-    """What the rules find in one plan by itself."""
+    """What the rules find in one plan by itself on the day `today`, but for the codes that its writer has put aside with
+    a reason: `ignored`. What is an error cannot be put aside."""
     return [
         _problem(rule, plan, finding)
         for rule in _ALONE
@@ -44,7 +34,8 @@ def check_alone(plan: Plan, today: date, ignored: frozenset[str]) -> list[Proble
 
 
 def check_together(plans: tuple[Plan, ...], today: date, ignored: Mapping[str, frozenset[str]]) -> list[Problem]:
-    """What the rules find when they compare plans. Their summaries (see `across`) are enough."""
+    """What the rules find when they compare plans, but for the codes put aside in each, by its id. Their summaries (see
+    `across`) are enough."""
     return [
         _problem(rule, plan, finding)
         for rule in _TOGETHER

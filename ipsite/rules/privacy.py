@@ -107,4 +107,4 @@ def invented_contacts(plan: Plan, today: date) -> Iterator[Finding]:
 def picture_text(plan: Plan, today: date) -> Iterator[Finding]:
     """A picture has words for those who do not see it."""
     if "bild" in plan.person and "bildtext" not in plan.person:
-        yield Finding(plan.person["bild"], "Bilden saknar text.", missing="")
+        yield Finding(plan.person["bild"], "Bilden saknar text.")
