@@ -30,7 +30,7 @@ class Changed:
 
 def changed(look: Look, shop: Workshop) -> Changed | None:
     """What follows from the files that have changed; None where the whole must be read. Raises `Wrong` for what is
-    wrong with a plan, and OSError."""
+    wrong with a plan, OSError and sqlite3.Error."""
     before = dict(look.connection.execute("SELECT id, circle FROM plans"))
     here, gone = _plans(look, shop.root, before)
     if here.keys() - before.keys() or gone:  # names and links are looked at by `find`

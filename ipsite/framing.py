@@ -129,7 +129,8 @@ def write(site: Site, pages: Mapping[str, Page]) -> None:
 
 
 def refill(site: Site, shown: Mapping[str, Page], pages: Mapping[str, Page], assets: Iterable[Asset]) -> bool:
-    """Write those of `pages` that differ from those `shown`, and `assets`; whether it could be done without MkDocs."""
+    """Write those of `pages` that differ from those `shown`, and `assets`; whether it could be done without MkDocs.
+    Raises FrameError and PageError."""
     if pages.keys() != shown.keys():
         return False
     changed = {path: made for path, made in pages.items() if made != shown[path]}

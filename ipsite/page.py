@@ -71,7 +71,7 @@ _NOT_FETCHED = re.compile(r"\srel\s*=\s*[\"']?(?:canonical|alternate|prev|next)\
 
 
 def finish_page(html: str, *, live: bool = False) -> str:
-    """Mend Material's frame around a page and refuse what the policy forbids.
+    """Mend Material's frame around a page and refuse what the policy forbids. Raises `PageError`.
 
     `live` leaves the policy out, and only that: MkDocs' own preview server adds an inline script to reload the page.
     """
@@ -95,7 +95,7 @@ def _mended(html: str, mend: _Mend) -> str:
 
 
 def finish_body(html: str) -> str:
-    """What `finish_page` does to every part of a page, its frame or its body."""
+    """What `finish_page` does to every part of a page, its frame or its body. Raises `PageError`."""
     # Not a part of a sentence, so a target of full size. It holds the stop too, which could else get a line of its own.
     html = _LONE_LINK.sub(r'\1class="ip-lone" \3\5\4', html)
     html = _UNNAMED_SVG.sub('<svg aria-hidden="true" focusable="false"', html)
@@ -105,7 +105,7 @@ def finish_body(html: str) -> str:
 
 
 def _refuse_forbidden(html: str) -> None:
-    """Raise if anything in the page is inline script or style, or would be fetched from another host."""
+    """Raise `PageError` if anything in the page is inline script or style, or would be fetched from another host."""
     for name, attributes in _TAG.findall(html):
         name, bare = name.lower(), _QUOTED.sub("", attributes)
         if name == "style" or (name == "script" and not re.search(r"\ssrc\s*=", bare)):

@@ -62,7 +62,7 @@ def _refreshed(project: Path, look: Look, wish: Wish, day: date) -> Made | None:
 
 
 def _shown(look: Look, found: Renewed, aside: Path) -> Made:
-    """Show what has been made, and keep what is known of it. Raises OSError and sqlite3.Error."""
+    """Show what has been made, and keep what is known of it. Raises OSError, sqlite3.Error and `state.Unsure`."""
     stands = look.about["stands"]
     if found.written or found.removed:
         record.tell(look.connection, {"stands": "", "has_reserve": False})
@@ -87,7 +87,8 @@ def _shown(look: Look, found: Renewed, aside: Path) -> Made:
 
 
 def _swapped(look: Look, aside: Path, found: Renewed) -> int:
-    """Let the site and a changed reserve change places; how the site stands then. Raises OSError."""
+    """Let the site and a changed reserve change places; how the site stands then. Raises OSError and
+    `state.Unsure`."""
     site = Path(look.about["site"])
     stood = int(look.about["stands"]) if look.about["has_reserve"] and aside.is_dir() else None
     if stood is None and not reserve.make(site, aside):

@@ -36,7 +36,7 @@ class Renewed:
 
 def renewed(look: Look, settings: Settings) -> Renewed | None:
     """What follows from what has changed since the last build; None when it is not for us to tell. Raises `Wrong`,
-    NoFrame, PageError, PaperFailed and OSError."""
+    NoFrame, PageError, PaperFailed, OSError and sqlite3.Error."""
     about = look.about
     frames = frames_from_json(about["frames"])
     is_open = settings.mode == "open"

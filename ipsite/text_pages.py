@@ -34,7 +34,7 @@ STATEMENT = "tillganglighet.md"  # where a site keeps its statement; the publish
 
 def take(files: Files, config: MkDocsConfig, settings: Settings) -> dict[str, Page]:
     """Read the pages through, stop at faults, and tell of old ones; the pages that follow from them and from what the
-    publisher says, by the path that other pages link to them with."""
+    publisher says, by the path that other pages link to them with. Raises PluginError."""
     ours: dict[str, Any] = config.extra.setdefault("ipsite", {})
     _refuse(_own_faults(ours, files), "Uppgifterna om utgivaren har fel")
     _refuse(list(_lost(files, config)), "Inställningarna har fel")
@@ -57,7 +57,7 @@ def take(files: Files, config: MkDocsConfig, settings: Settings) -> dict[str, Pa
 
 def complete(markdown: str, page: SitePage, config: MkDocsConfig) -> str:
     """The text of a page, and on those that ask for it what the program knows: letters, forms, the publisher, the
-    guide on paper."""
+    guide on paper. Raises UnknownLetter."""
     ours = config.extra["ipsite"]
     up = "../" * page.file.src_uri.count("/")
     markdown = blanks.linked(letters.filled(markdown), ours["forms"], up)
@@ -82,7 +82,7 @@ def _with_terms(html: str, page: SitePage, files: Files, config: MkDocsConfig) -
 
 
 def fill_guides(files: Files, config: MkDocsConfig, pages: Sequence[SitePage], settings: Settings) -> None:
-    """Make the guides of the pages of the menu, which MkDocs has turned into HTML by now."""
+    """Make the guides of the pages of the menu, which MkDocs has turned into HTML by now. Raises PluginError."""
     ours = config.extra["ipsite"]
     plain = [page for page in pages if page.meta.get("granskad") and page.meta.get("i_guiden", True)]
     twins = (files.get_file_from_path(str(page.meta.get(texts.EASY))) for page in plain)

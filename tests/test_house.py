@@ -156,6 +156,40 @@ def test_a_module_a_function_or_a_template_that_is_too_long_is_seen() -> None:
     assert long_functions("def f():\n" + "    x = 1\n" * 39) == []
 
 
+# --- What a function tells of itself ------------------------------------------------------------------------------
+
+
+def ours_to_raise() -> set[str]:
+    """The names of the exceptions that the package has of its own."""
+    return {
+        name
+        for path in MODULES.values()
+        for name in re.findall(r"(?m)^class (\w+)\((?:\w+Error|Exception|BrokenExecutor)\)", text(path))
+    }
+
+
+def untold(source: str) -> list[tuple[str, str]]:
+    """Public functions that raise an exception of ours, and which, that their docstrings do not name."""
+    functions = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
+    return [
+        (node.name, name)
+        for node in functions
+        if not node.name.startswith("_")
+        for name in re.findall(r"\braise (?:\w+\.)?(\w+)", ast.unparse(node))
+        if name in ours_to_raise() and name not in (ast.get_docstring(node) or "")
+    ]
+
+
+def test_a_function_says_what_it_raises() -> None:
+    assert len(ours_to_raise()) > 20
+    assert {name: found for name, path in MODULES.items() if (found := untold(text(path)))} == {}
+
+
+def test_an_exception_that_is_not_told_of_would_be_seen() -> None:
+    assert untold('def f():\n    """Do."""\n    raise PageError("x")') == [("f", "PageError")]
+    assert untold('def f():\n    """Do. Raises `PageError`."""\n    raise page.PageError("x")') == []
+
+
 # --- Templates ----------------------------------------------------------------------------------------------------
 
 

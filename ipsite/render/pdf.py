@@ -72,7 +72,7 @@ def from_html(text: str, pictures: Mapping[str, bytes]) -> bytes:
 
 
 def prepare() -> None:
-    """Load styles and fonts, so that the first paper does not wait for them."""
+    """Load styles and fonts, so that the first paper does not wait for them. Raises `PaperError`."""
     _style()
 
 

@@ -30,7 +30,8 @@ TESTED = ("70.0",)  # versions of WeasyPrint whose inner workings are known to b
 
 @contextmanager
 def own_tags() -> Iterator[None]:
-    """While this is open, WeasyPrint builds tags our way. The only place where its inside is replaced."""
+    """While this is open, WeasyPrint builds tags our way. The only place where its inside is replaced. Raises
+    `TagsError` if it is another WeasyPrint than we know, and while a PDF is written that cannot be tagged."""
     if weasyprint.__version__ not in TESTED:
         raise TagsError(
             f"Taggarna i PDF-filerna är prövade med WeasyPrint {', '.join(TESTED)}, men "
@@ -45,7 +46,7 @@ def own_tags() -> Iterator[None]:
 
 
 def add_tags(pdf: pydyf.PDF, document: Any, _version: object, streams: list[Any]) -> None:
-    """Tag a PDF; called by WeasyPrint when all pages are painted."""
+    """Tag a PDF; called by WeasyPrint when all pages are painted. Raises `TagsError`."""
     widgets = Widgets(pdf)
     write(pdf, _Tagger(document, streams, widgets).tagged(), len(streams))
     widgets.finish()
