@@ -23,19 +23,21 @@ _WORDS = re.compile(r"<(pre|code)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
 
 
 def text(words: str) -> str:
-    """The words of a text. The year of a day may stand on the next line, since a whole date is wider than a narrow
-    column; so may a law whose name is not short."""
+    """The words of a text, a heading or a label: a day with its month and year, and a paragraph with its law. A law
+    whose name is not short may stand on the next line."""
+    made = cell(words)
+    return _YEAR.sub("\\1\N{NO-BREAK SPACE}", made) if "\N{NO-BREAK SPACE}" in made else made
+
+
+def cell(words: str) -> str:
+    """The same in a cell of a table: the year may stand on the next line, since a whole date is wider than a narrow
+    column."""
     return _NUMBERED.sub(_hard, _NUMBER.sub(_hard, words)) if _DIGIT.search(words) else words
 
 
-def heading(words: str) -> str:
-    """The words of a heading, or of a label: the year stays with its day."""
-    return _YEAR.sub("\\1\N{NO-BREAK SPACE}", text(words))
-
-
 def html(body: str) -> str:
-    """A page made of Markdown. What is to be typed is left as it is."""
-    return _WORDS.sub(lambda match: match[0] if match[0].startswith("<") else text(match[0]), body)
+    """A page made of Markdown, with its tables. What is to be typed is left as it is."""
+    return _WORDS.sub(lambda match: match[0] if match[0].startswith("<") else cell(match[0]), body)
 
 
 def _hard(match: re.Match[str]) -> str:

@@ -192,6 +192,19 @@ def test_no_line_ends_between_a_day_and_its_month() -> None:
     assert any(line.startswith("22 november") for line in lines)
 
 
+def test_the_columns_for_days_have_room_for_the_longest() -> None:
+    day = ("30 september 2026",)
+    history = Table(
+        "", ("Datum", "Det här hände", "Så bra går det"), ((day, ("Något",), ("Leila Haddad: 4 av 5",)),), "history"
+    )
+    consent = Table(
+        "", ("Vem", "Vad", "Samtycke"), ((("Bo",), ("Allt",), ("Gäller till och med: 31 december 2026",)),), "views"
+    )
+    lines = lines_of(paper_of(Section("del", "Del", (Section("mal", "Mål", (history,), card=True), consent))))
+    for whole in ("30 september 2026", "Leila Haddad: 4 av 5", "Gäller till och med: 31 december 2026"):
+        assert any(whole in line for line in lines)
+
+
 def test_no_line_ends_so_in_the_foot_of_large_print_either() -> None:
     made = replace(paper_of(), version="Version 2 november 2026", made="Utskriven 22 november 2026", layout="large")
     lines = lines_of(made)

@@ -344,8 +344,8 @@ def test_the_day_is_an_argument(tmp_path: Path) -> None:
         day: [item.body for item in build.artifacts((plan,), {}, Settings(day, papers=False)) if isinstance(item, Page)]
         for day in (date(2026, 1, 2), date(2031, 3, 4))
     }
-    assert "2\N{NO-BREAK SPACE}januari 2026" in bodies[date(2026, 1, 2)][-1]
-    assert "4\N{NO-BREAK SPACE}mars 2031" in bodies[date(2031, 3, 4)][-1]
+    assert "2\N{NO-BREAK SPACE}januari\N{NO-BREAK SPACE}2026" in bodies[date(2026, 1, 2)][-1]
+    assert "4\N{NO-BREAK SPACE}mars\N{NO-BREAK SPACE}2031" in bodies[date(2031, 3, 4)][-1]
 
 
 def test_a_page_knows_its_title_what_it_is_about_and_its_sections(tmp_path: Path) -> None:

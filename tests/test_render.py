@@ -170,12 +170,13 @@ def test_who_answers_for_something_is_said_in_words_and_not_by_colour_alone(part
     ],
     ids=lambda block: type(block).__name__,
 )
-def test_no_line_is_broken_between_a_day_and_its_month(block: blocks.Block) -> None:
-    """By a hard space and not by a tag, at which some screen readers stop."""
+def test_no_line_is_broken_inside_a_day(block: blocks.Block) -> None:
+    """By a hard space and not by a tag, at which some screen readers stop. A column may be too narrow for the year."""
     made = html.plan_page(
         Document("id", "Slag", "Plan", (), (Section("del", "Del", (block,)),), "Alva", "", "", ""), ()
     )
-    assert "Den 2\N{NO-BREAK SPACE}mars 2026" in made
+    year = " 2026" if isinstance(block, Table) else "\N{NO-BREAK SPACE}2026"
+    assert f"Den 2\N{NO-BREAK SPACE}mars{year}" in made
 
 
 @pytest.mark.parametrize(

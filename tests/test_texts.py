@@ -200,7 +200,7 @@ def test_a_page_read_through_more_than_a_year_ago_is_old() -> None:
 def test_the_foot_holds_day_laws_and_sources() -> None:
     foot = review.foot({**WELL, "källor": [{"titel": "A", "url": "https://example.com"}, {"titel": "B"}]})
     assert (foot.checked, foot.laws) == (
-        "22\N{NO-BREAK SPACE}november 2026",
+        "22\N{NO-BREAK SPACE}november\N{NO-BREAK SPACE}2026",
         ("10\N{NO-BREAK SPACE}§\N{NO-BREAK SPACE}LSS",),
     )
     assert foot.sources == (("A", "https://example.com"), ("B", ""))

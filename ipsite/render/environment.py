@@ -27,7 +27,7 @@ def environment() -> Environment:
         bytecode_cache=compiled(),
     )
     made.filters["whole"] = unbroken.text
-    made.filters["whole_heading"] = unbroken.heading
+    made.filters["whole_in_cell"] = unbroken.cell
     made.filters["figure"] = figure
     return made
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import NamedTuple
@@ -180,6 +180,7 @@ def _frame(spans: tuple[Span, ...], medium: str) -> _Frame:
 
 def _part(span: Span, today: date, frame: _Frame, most: int, top: float) -> _Part:
     """A span whose name stands at the height `top`."""
+    frame = _with_room_for_years(span, frame)
     size, y, middle = frame.size, top, top + frame.size * LEADING / 2
     shapes: list[Shape] = [
         label(span.name, frame.month, y, size, frame.width - frame.month, bold=True, ink="ink-soft"),
@@ -198,6 +199,12 @@ def _part(span: Span, today: date, frame: _Frame, most: int, top: float) -> _Par
         shapes.append(label(span.total, frame.day, y, size, frame.width - frame.day))
         y += size * LEADING
     return _Part(shapes, meets, max(y, top + size * LEADING) + size * 0.55)
+
+
+def _with_room_for_years(span: Span, frame: _Frame) -> _Frame:
+    """Before and after the plan's year the days have years of their own, and what happens begins further in."""
+    widest = max((widths.width(day, frame.size, bold=True) for day, _ in span.events), default=0.0)
+    return frame if frame.stacked else replace(frame, what=max(frame.what, frame.day + widest + frame.size * 0.8))
 
 
 def _drawing(pieces: list[list[_Part]], number: int, frame: _Frame) -> Drawing:
@@ -237,14 +244,7 @@ def _event(day: str, event: Event, today: date, frame: _Frame, y: float) -> list
     if made:
         right = max(first.left + first.width, what.left + what.width)
         left = frame.day - inset
-        box = Box(
-            left,
-            y,
-            right + inset - left,
-            max(part.y + part.height for part in (first, what)) + inset - y,
-            "sun-surface",
-            "ink",
-            inset,
-        )
+        bottom = max(part.y + part.height for part in (first, what))
+        box = Box(left, y, right + inset - left, bottom + inset - y, "sun-surface", "ink", inset)
         shapes.insert(0, box)
     return shapes
