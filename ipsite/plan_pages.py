@@ -22,7 +22,7 @@ from ipsite.views.easy import easy_plan
 from ipsite.views.overview import Overview, of_many, of_person, on_one_page
 from ipsite.views.person_plans import Setting
 from ipsite.views.plan import document
-from ipsite.views.screen import on_screen
+from ipsite.views.screen import with_links
 from ipsite.views.sheet import whose
 from ipsite.views.shelf import shelves
 
@@ -131,7 +131,7 @@ def _plan_page(plan: Plan, made: Document, files: tuple[Download, ...], twin: st
         f"{FOLDER}/{made.id}",
         made.title,
         made.description,
-        html.plan_page(on_screen(made, papers_of), first, papers_of),
+        html.plan_page(with_links(made, papers_of), first, papers_of),
         headings,
         twin=twin,
     )

@@ -33,7 +33,7 @@ from ipsite.views.drawing import Box, Drawing, Figure, Label, Line, Shape, label
 from ipsite.views.events import Event
 from ipsite.views.helpers import FIELDS, Helper, helpers
 from ipsite.views.map_boxes import MOST, total
-from ipsite.views.media import on_paper, on_screen
+from ipsite.views.media import drawn_for_paper, drawn_for_screen
 from ipsite.views.progress import Rater
 from ipsite.views.timeline import Span
 
@@ -107,11 +107,13 @@ def test_a_page_has_drawings_for_screens_and_a_paper_the_one_that_fits() -> None
     def media(document: Document) -> set[str]:
         return {drawing.medium for figure, _ in figures_of(document) for drawing in figure.drawings}
 
-    assert media(on_screen(plan)) == {"wide", "narrow"}
-    assert media(on_paper(plan)) == {"paper"}
-    assert media(on_paper(karta)) == {"landscape"}
+    assert media(drawn_for_screen(plan)) == {"wide", "narrow"}
+    assert media(drawn_for_paper(plan)) == {"paper"}
+    assert media(drawn_for_paper(karta)) == {"landscape"}
     assert (
-        media(on_paper(replace(plan, layout="large"))) == media(on_paper(replace(karta, layout="large"))) == {"large"}
+        media(drawn_for_paper(replace(plan, layout="large")))
+        == media(drawn_for_paper(replace(karta, layout="large")))
+        == {"large"}
     )
 
 

@@ -24,7 +24,7 @@ from ipsite.settings import Settings
 from ipsite.views.blocks import Section
 from ipsite.views.download import Download
 from ipsite.views.plan import document
-from ipsite.views.screen import on_screen
+from ipsite.views.screen import with_links
 from ipsite.views.shelf import Shelf
 
 GOLDEN = Path(__file__).parent / "golden" / "page"
@@ -38,7 +38,7 @@ def goal(name: str, **more: Any) -> Data:
 
 
 def shown(plan: Plan, *shelves: Shelf) -> Html:
-    return Html(html.plan_page(on_screen(document(plan, TODAY), shelves), (), shelves))
+    return Html(html.plan_page(with_links(document(plan, TODAY), shelves), (), shelves))
 
 
 def page_of(folder: Path, **more: Any) -> Html:
@@ -158,7 +158,7 @@ def test_links_stay_the_same_when_other_things_come_before(tmp_path: Path) -> No
 def test_a_paper_has_no_links_to_itself(tmp_path: Path) -> None:
     made = document(read_plan(tmp_path, smallest(mål=[goal("Flytta")])), TODAY)
     assert "Länk hit" not in fill("page.html.j2", html.PlanPage(made, ()))
-    assert "Länk hit" in fill("page.html.j2", html.PlanPage(on_screen(made), ()))
+    assert "Länk hit" in fill("page.html.j2", html.PlanPage(with_links(made), ()))
 
 
 def test_a_meeting_leads_to_its_papers(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_a_meeting_leads_to_its_papers(tmp_path: Path) -> None:
 
 def test_what_is_inside_a_card_gets_no_link_of_its_own(tmp_path: Path) -> None:
     made = document(read_plan(tmp_path, smallest(möten=[{**MEETING, "anteckningar": "Vi sågs."}])), TODAY)
-    (part,) = [part for part in on_screen(made).sections if part.id == "moten"]
+    (part,) = [part for part in with_links(made).sections if part.id == "moten"]
     (card,) = part.blocks
     assert isinstance(card, Section)
     assert [type(block).__name__ for block in card.blocks].count("Links") == 1

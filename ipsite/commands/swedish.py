@@ -53,7 +53,7 @@ class Context(click.Context):
     formatter_class = Formatter
 
 
-class Wrong(click.UsageError):
+class Miswritten(click.UsageError):
     """A command that was not written right, told in Swedish, with the way to more help."""
 
     def show(self, file: IO[Any] | None = None) -> None:
@@ -85,7 +85,7 @@ class Group(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in self.commands and not args[0].startswith("-"):
-            raise Wrong(f"Kommandot {args[0]} finns inte.{_meant(args[0], self.commands)}", ctx)
+            raise Miswritten(f"Kommandot {args[0]} finns inte.{_meant(args[0], self.commands)}", ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -97,10 +97,10 @@ class Group(click.Group):
 def _in_swedish() -> Iterator[None]:
     try:
         yield
-    except (Wrong, click.exceptions.NoArgsIsHelpError):
+    except (Miswritten, click.exceptions.NoArgsIsHelpError):
         raise
     except click.UsageError as error:
-        raise Wrong(told(error), error.ctx) from None
+        raise Miswritten(told(error), error.ctx) from None
     except (click.Abort, KeyboardInterrupt):
         click.echo("\nAvbrutet.", err=True)
         raise click.exceptions.Exit(130) from None

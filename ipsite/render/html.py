@@ -8,7 +8,7 @@ from typing import ClassVar
 from ipsite.render.environment import fill
 from ipsite.views.blocks import Document
 from ipsite.views.download import Download
-from ipsite.views.media import on_screen
+from ipsite.views.media import drawn_for_screen
 from ipsite.views.overview import Overview
 from ipsite.views.reference import Reference
 from ipsite.views.shelf import Shelf
@@ -30,7 +30,7 @@ class PlanPage:
 
 def plan_page(document: Document, downloads: tuple[Download, ...], papers: tuple[Shelf, ...] = ()) -> str:
     """The body of a plan's page, without the site's frame: the plan to fetch at the top, other papers at the end."""
-    return fill("page.html.j2", PlanPage(on_screen(document), downloads, papers))
+    return fill("page.html.j2", PlanPage(drawn_for_screen(document), downloads, papers))
 
 
 def overview_page(overview: Overview) -> str:

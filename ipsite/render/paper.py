@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ipsite.render.environment import fill
 from ipsite.views.blocks import Document
-from ipsite.views.media import on_paper
+from ipsite.views.media import drawn_for_paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Paper:
     @property
     def document(self) -> Document:
         """The document as it is laid out for paper."""
-        return on_paper(self.made)
+        return drawn_for_paper(self.made)
 
 
 def paper(document: Document) -> str:

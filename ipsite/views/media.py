@@ -10,12 +10,12 @@ from ipsite.views.drawing import SCREENS, Figure
 _ON_PAPER = {"large": "large", "map": "landscape"}  # the drawing that suits a layout, when not that of a usual paper
 
 
-def on_screen(document: Document) -> Document:
+def drawn_for_screen(document: Document) -> Document:
     """The same document with the drawings for screens only."""
     return _with_drawings(document, SCREENS)
 
 
-def on_paper(document: Document) -> Document:
+def drawn_for_paper(document: Document) -> Document:
     """The same document with the one drawing of each figure that suits its layout."""
     return _with_drawings(document, (_ON_PAPER.get(document.layout, "paper"),))
 

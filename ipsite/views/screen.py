@@ -10,7 +10,7 @@ from ipsite.views.blocks import Block, Document, Links, Section
 from ipsite.views.shelf import Shelf
 
 
-def on_screen(document: Document, shelves: Iterable[Shelf] = ()) -> Document:
+def with_links(document: Document, shelves: Iterable[Shelf] = ()) -> Document:
     """The same document with links in its cards; `shelves` are the papers that stand on the same page."""
     papers = {shelf.title: shelf.id for shelf in shelves if shelf.title}
     return replace(document, sections=tuple(_linked(part, papers) for part in document.sections))
