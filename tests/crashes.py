@@ -29,7 +29,7 @@ from datetime import date
 from pathlib import Path
 
 from ipsite import exchange, publish, scaffold, site
-from ipsite.cli import _from_before
+from ipsite.commands.build import _from_before
 
 DAY = date(2026, 11, 22)
 WORDS = ("qjämnz", "qojämnz")

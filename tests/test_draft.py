@@ -12,7 +12,7 @@ from plan_samples import source_of
 from site_helpers import KINDS
 
 from ipsite import schema
-from ipsite.commands.begin import _QUESTIONS
+from ipsite.commands.new import _QUESTIONS
 from ipsite.draft import draft, scalar
 from ipsite.validate import validate
 

@@ -348,7 +348,7 @@ def is_shell(name: str) -> bool:
 
 def test_no_module_is_taken_for_a_shell_since_its_name_begins_like_one() -> None:
     assert is_shell("cli")
-    assert is_shell("commands/share")
+    assert is_shell("commands/pdf")
     assert [name for name in ("clipped", "statement", "site_theme", "render/pdfs", "views/cli") if is_shell(name)] == []
 
 
@@ -396,9 +396,15 @@ TESTED_IN = {
     "text_pages": "test_publisher",
     "commands/__init__": "test_check",
     "commands/common": "test_check",
-    "commands/begin": "test_scaffold",
-    "commands/share": "test_papers",
-    "commands/look_back": "test_compare",
+    "commands/build": "test_built",
+    "commands/check": "test_check",
+    "commands/diff": "test_compare",
+    "commands/doctor": "test_doctor",
+    "commands/init": "test_scaffold",
+    "commands/new": "test_scaffold",
+    "commands/pdf": "test_papers",
+    "commands/scan": "test_scan",
+    "commands/serve": "test_live",
     "pairing": "test_changes",
     "right_form": "test_form",
     "agenda": "test_to_do",
@@ -407,7 +413,6 @@ TESTED_IN = {
     **dict.fromkeys(("renewed", "changed_crowd", "reserve", "parts"), "test_refresh"),
     **dict.fromkeys(("record", "state"), "test_built"),
     "options": "test_plugin",
-    "commands/home": "test_live",
     "commands/swedish": "test_terminal",
     "contents": "test_live",
     "gather": "test_live",

@@ -121,7 +121,7 @@ def test_breaking_off_anywhere_is_told_in_swedish(monkeypatch: pytest.MonkeyPatc
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("ipsite.cli.problems_of", stopped)
+    monkeypatch.setattr("ipsite.commands.check.problems_of", stopped)
     said = CliRunner().invoke(main, ["check"])
     assert (said.exit_code, said.output) == (130, "\nAvbrutet.\n")
 
