@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 
+FIRST, LAST = date(1970, 1, 1), date(2105, 12, 31)  # the days that the files of a site can be of
+TOO_FAR = f"dagen ska ligga mellan {FIRST.year} och {LAST.year}."
+
 
 class NoDay(ValueError):
     """What should be a day is none. The message is for the user."""
@@ -12,7 +15,10 @@ class NoDay(ValueError):
 
 def day(given: str | date | None) -> date:
     """The day of a build: `given` (`today` in mkdocs.yml) if there is one. Raises `NoDay`."""
-    return _written(given) if given else build_day()
+    found = _written(given) if given else build_day()
+    if not FIRST <= found <= LAST:
+        raise NoDay(f"{'today i mkdocs.yml' if given else 'SOURCE_DATE_EPOCH eller datorns klocka'}: {TOO_FAR}")
+    return found
 
 
 def build_day() -> date:

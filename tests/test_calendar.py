@@ -84,6 +84,13 @@ def test_a_deadline_takes_the_whole_day_and_makes_nobody_busy(tmp_path: Path) ->
     assert alarm.decoded("TRIGGER") == timedelta(hours=-15)  # nine the day before, and not in the middle of the night
 
 
+def test_the_last_day_that_there_is_has_no_day_after_it(tmp_path: Path) -> None:
+    """So do some write that a decision has no end. An event with a day and no end takes that day."""
+    (event,) = events_of(ics([Entry("a", date.max, "Beslutet går ut")], TODAY))
+    assert event.decoded("DTSTART") == date.max
+    assert "DTEND" not in event
+
+
 def test_follow_up_review_and_the_end_of_a_decision_are_there() -> None:
     told = {entry.what: entry.start for entry in calendar(example())}
     assert told["Uppföljning av Alvas individuella plan"] == date(2027, 1, 20)

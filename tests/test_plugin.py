@@ -200,6 +200,16 @@ def test_a_day_in_the_configuration_that_is_none_is_told_of(project: Project) ->
     refused(build("--no-pdf"), "today i mkdocs.yml ska vara en dag, skriven som ÅÅÅÅ-MM-DD.")
 
 
+def test_a_day_that_no_file_of_a_site_can_be_of_is_told_of(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The compressed map of the pages has room for no later one."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "4291747200")
+    refused(build("--no-pdf"), "SOURCE_DATE_EPOCH eller datorns klocka: dagen ska ligga mellan 1970 och 2105.")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "4291747199")
+    assert day_of(project) == "Sidan gjordes 31 december 2105."
+    project.configure(CONFIG.replace("OPTIONS", "{today: 2106-01-01}"))
+    refused(build("--no-pdf"), "today i mkdocs.yml: dagen ska ligga mellan 1970 och 2105.")
+
+
 # --- Open and private ---------------------------------------------------------------------------------------------
 
 

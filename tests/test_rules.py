@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -321,10 +322,20 @@ def test_no_repealed_law_is_registered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "due"), [(date(2026, 3, 2), date(2027, 3, 2)), (date(2024, 2, 29), date(2025, 3, 1))]
+    ("written", "due"),
+    [(date(2026, 3, 2), date(2027, 3, 2)), (date(2024, 2, 29), date(2025, 3, 1)), (date(9999, 2, 1), date(9999, 2, 1))],
 )
 def test_a_year_later_is_the_same_day(written: date, due: date) -> None:
     assert a_year_after(written) == due
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_day_is_too_far_away_for_the_rules(kind: str, day: str, tmp_path: Path) -> None:
+    file = portfolio(tmp_path, {"a": whole(kind)}) / "a.yaml"
+    file.write_text(re.sub(r"\d{4}-\d\d-\d\d", day, file.read_text("utf-8")), "utf-8")
+    for today in (date(1970, 1, 1), date(2105, 12, 31)):
+        assert check_paths([file], today).plans
 
 
 @pytest.mark.parametrize("words", ["Fyll i ansökan med god man.", "Fyll i blanketten (den gröna)."])

@@ -36,6 +36,8 @@ WRONG = {
     "build --jobs 0": "--jobs ska vara ett tal, minst 1.",
     "serve --port sju": "--port ska vara ett tal, 1024–65535.",
     "check --today igår": "--today: skriv dagen som ÅÅÅÅ-MM-DD, till exempel 2026-11-22.",
+    "build --today 9999-12-31": "--today: dagen ska ligga mellan 1970 och 2105.",
+    "pdf --today 0001-01-01": "--today: dagen ska ligga mellan 1970 och 2105.",
     "pdf --plans README.md": "--plans ska vara en mapp, inte en fil.",
     "build -f plans": "--config-file ska vara en fil, inte en mapp.",
     "scan site": "site finns inte.",

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from ipsite import cluster
+from ipsite import clock, cluster
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.5, not before
@@ -24,9 +24,12 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.5, n
         if isinstance(value, date):
             return value
         try:
-            return datetime.strptime(str(value), "%Y-%m-%d").date()  # fromisoformat takes other forms too
+            day = datetime.strptime(str(value), "%Y-%m-%d").date()  # fromisoformat takes other forms too
         except ValueError:
             self.fail("skriv dagen som ÅÅÅÅ-MM-DD, till exempel 2026-11-22.", param, ctx)
+        if not clock.FIRST <= day <= clock.LAST:
+            self.fail(clock.TOO_FAR, param, ctx)
+        return day
 
 
 class Cluster(click.ParamType):  # type: ignore[type-arg]

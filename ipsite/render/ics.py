@@ -56,7 +56,8 @@ def _event(entry: Entry, made: date) -> Iterator[str]:
             yield f"DURATION:PT{entry.minutes}M"
     else:
         yield f"DTSTART;VALUE=DATE:{entry.start:%Y%m%d}"
-        yield f"DTEND;VALUE=DATE:{entry.start + timedelta(days=1):%Y%m%d}"
+        if entry.start < date.max:  # «9999-12-31» is how some write that a decision has no end
+            yield f"DTEND;VALUE=DATE:{entry.start + timedelta(days=1):%Y%m%d}"
         yield "TRANSP:TRANSPARENT"  # one is not busy on that day
     if entry.place:
         yield f"LOCATION:{_text(entry.place)}"

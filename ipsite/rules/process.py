@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import MAXYEAR, date
 
 from ipsite.law import point_of_nine
 from ipsite.model import REVIEWS, Plan
@@ -12,18 +12,19 @@ from ipsite.rules.rule import ALL, IP, LSS10, OURS, Finding, rule
 
 
 def a_year_after(day: date) -> date:
-    """The same day a year later; 29 February becomes 1 March."""
+    """The same day a year later, as far as there are years; 29 February becomes 1 March."""
+    year = min(day.year + 1, MAXYEAR)
     try:
-        return day.replace(year=day.year + 1)
+        return day.replace(year=year)
     except ValueError:
-        return date(day.year + 1, 3, 1)
+        return date(year, 3, 1)
 
 
 def _months_after(day: date, months: int) -> date:
-    """The same day `months` later, or the last day of that month."""
-    years, before = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, before + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    """The same day `months` later, or the last day of that month, as far as there are years."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = min(day.year + years, MAXYEAR)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @rule(
@@ -128,5 +129,5 @@ def decision_ends(plan: Plan, today: date) -> Iterator[Finding]:
             continue
         if end < today:
             yield Finding(decision["gäller_till"], "Beslutet har gått ut.")
-        elif end <= today + timedelta(days=90):
+        elif (end - today).days <= 90:
             yield Finding(decision["gäller_till"], "Beslutet går ut inom 90 dagar.")
