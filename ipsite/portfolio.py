@@ -16,7 +16,7 @@ SUFFIX = ".yaml"
 _ID = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 _DOCUMENT = re.compile(r"\.(?:docx?|odt|rtf|pages|pdf|xlsx?|ods)\Z", re.IGNORECASE)
 _COPY = re.compile(r"\b(?:kopia|copy|backup)\b|\(\d+\)", re.IGNORECASE)  # as systems and people name one
-_MEANT = re.compile(r"\.ya?ml(?:\.txt)?\Z", re.IGNORECASE)  # Notepad adds .txt, and Windows hides it
+_MEANT = re.compile(r"\.ya?ml(?:\.(?:txt|rtf|docx?|odt))?\Z", re.IGNORECASE)  # Notepad adds .txt, TextEdit .rtf
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,11 @@ class TestFind:
         assert "slutar på .txt" in problem.message
         assert "filnamnstillägg" in problem.hint
 
+    @pytest.mark.parametrize("name", ["ip-2026.yaml.rtf", "ip-2026.yml.docx"])
+    def test_tells_of_a_plan_that_was_saved_as_a_document(self, name: str, root: Path) -> None:
+        put(root, name, "anteckning.docx")
+        assert codes(root) == {f"plans/{name}": "IP051"}
+
     def test_shows_a_name_of_odd_bytes_so_that_it_can_be_printed(self, root: Path) -> None:
         try:
             (root / os.fsdecode(b"\xff\x1b[31m\n.yaml")).write_text("")
