@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import tempfile
 import threading
@@ -18,6 +19,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
     from mkdocs.livereload import LiveReloadServer
 
 State = dict[str, tuple[int, int]]  # path → when it was changed, and its size
@@ -27,6 +30,8 @@ _AS_IT_WAS = (
     "Felet gör att webbplatsen inte kan byggas nu. Du ser den som den var innan. "
     "Rätta felet och spara, så visas den nya. Står felet inte här ovanför: kör «ipsite build» för att se det."
 )
+_HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[?::1\]?)(?::\d+)?")
+_ONLY_HERE = "Sidorna visas bara på den här datorn. Börja adressen med http://127.0.0.1 eller http://localhost."
 
 
 def attach(server: LiveReloadServer, plans: Path, config: MkDocsConfig, refill: Callable[[], bool]) -> None:
@@ -36,10 +41,25 @@ def attach(server: LiveReloadServer, plans: Path, config: MkDocsConfig, refill: 
     for path in filter(None, (docs, settings)):
         server.unwatch(path)  # MkDocs looks twice a second, and would build again after us
     others = [docs, settings or "", *config.watch, config.theme.custom_dir or ""]
+    if _HERE.fullmatch(str(server.server_address[0])):  # whoever opens it to others has said so in mkdocs.yml
+        server.set_app(_only_here(server.serve_request))
     server.build_delay = _PAUSE / 2
     server.builder = _builder(server.builder, refill, [path for path in others if path], server.root)
     everything = [str(plans), *filter(None, (docs, settings))]
     threading.Thread(target=_watch, args=(server, everything, state(everything)), daemon=True).start()
+
+
+def _only_here(app: WSGIApplication) -> WSGIApplication:
+    """Answer those who ask for this computer by its own name. The name of a page elsewhere may be made to lead here,
+    and that page could else read the plans through the browser of whoever has it open (DNS rebinding)."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if _HERE.fullmatch(environ.get("HTTP_HOST", "localhost")):
+            return app(environ, start_response)
+        start_response("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
+        return [_ONLY_HERE.encode()]
+
+    return answer
 
 
 def is_for_preview(site_dir: Path) -> bool:

@@ -101,6 +101,26 @@ def test_the_preview_follows_a_plan_through_valid_invalid_and_valid(project: Pro
     assert not project.site.exists()
 
 
+@pytest.mark.parametrize("name", ["localhost", "127.0.0.1:8000", "[::1]:8000"])
+def test_the_preview_is_for_this_computer_by_its_own_names(name: str, project: Project, address: str) -> None:
+    """A page elsewhere, whose name is made to lead here, could else read the plans through the reader's browser."""
+    page = f"{address}planer/vera/plan/index.html"
+    until(page, lambda text: "Flytta" in text)
+
+    def asked_for(host: str) -> tuple[int, str]:
+        try:
+            with urllib.request.urlopen(urllib.request.Request(page, headers={"Host": host}), timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    assert asked_for(name)[0] == 200
+    for other in ("ond.example", f"{name}.ond.example", "127.0.0.1.ond.example:8000", "127.0.0.10"):
+        status, text = asked_for(other)
+        assert (status, "Flytta" in text) == (403, False)
+        assert "http://127.0.0.1" in text
+
+
 def served(*arguments: str, cwd: Path) -> tuple[subprocess.Popen[bytes], str]:
     port = free_port()
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", *arguments]
