@@ -218,6 +218,13 @@ def test_a_short_agenda_is_one_sheet_and_a_map_of_many_is_one_with_what_it_says_
     assert [len(sheets(agenda)), len(sheets(map_of_many))] == [1, 2]
 
 
+def test_what_is_asked_of_a_task_since_last_time_stands_on_one_sheet() -> None:
+    asked = [document for plan in examples() for _, document in ROWS["sedan-forra-motet"].of(plan, TODAY)]
+    told = [text for document in asked for text in pages_of(pdf(document, {}))]
+    assert sum(text.count("Läget i planen:") for text in told) > 10
+    assert all(text.count("Läget i planen:") == text.count("Det här har hänt") for text in told)
+
+
 @pytest.mark.parametrize("layout", ["", "large"])
 @pytest.mark.parametrize("name", ROWS)
 def test_words_without_end_and_many_of_them_stay_inside_the_margins(name: str, layout: str, tmp_path: Path) -> None:

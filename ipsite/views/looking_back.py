@@ -94,7 +94,7 @@ def _task(plan: Plan, action: Node, name: str, today: date) -> Section:
         Checks("Så är det nu", tuple((str(choice).capitalize(), False) for choice in status.choices), beside=True),
         Writing("Det här har hänt", 2),
     )
-    return Section(name, action.text("vad"), parts, card=True)
+    return Section(name, action.text("vad"), parts, card=True, whole=True)
 
 
 def rating(label: str, words: tuple[str, ...], chosen: int = 0) -> Checks:
