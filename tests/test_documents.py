@@ -218,6 +218,15 @@ def test_a_short_agenda_is_one_sheet_and_a_map_of_many_is_one_with_what_it_says_
     assert [len(sheets(agenda)), len(sheets(map_of_many))] == [1, 2]
 
 
+def test_a_part_of_the_packet_is_set_as_the_paper_by_itself() -> None:
+    [plan] = (plan for plan in examples() if plan.id == "goran/ip-2026")
+    [(_, packet)] = ROWS["motespaket"].of(plan, TODAY)
+    [agenda] = (text for text in pages_of(pdf(packet, {})) if "Kryssa när vi är klara med en punkt" in text)
+    assert "Nästa möte" in agenda
+    assert "ip-brev" in html(packet)
+    assert "ip-brev" not in html(replace(packet, layout="large"))
+
+
 def test_what_is_asked_of_a_task_since_last_time_stands_on_one_sheet() -> None:
     asked = [document for plan in examples() for _, document in ROWS["sedan-forra-motet"].of(plan, TODAY)]
     told = [text for document in asked for text in pages_of(pdf(document, {}))]
