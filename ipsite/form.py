@@ -116,7 +116,7 @@ def missing_field(breach: Breach) -> Iterator[Problem]:
             *breach.source.key_place(breach.path),
             field_path((*breach.path, key)),
             f"Fältet «{key}» saknas.",
-            example(field) or f"Lägg till «{key}». {field.description}",
+            f"{example(field) or f'Lägg till «{key}». {field.description}'} {_choices(field)}".strip(),
             field.law,
         )
 
@@ -150,8 +150,13 @@ def wrong_choice(breach: Breach) -> Iterator[Problem]:
         breach,
         "IP023",
         f"{_name(breach)} har ett värde som inte går att välja.",
-        f"{guess} Du kan skriva: {' · '.join(choices)}.".strip(),
+        f"{guess} {_choices(breach.field)}".strip(),
     )
+
+
+def _choices(field: Field) -> str:
+    """What may be chosen; "" where there is no choice."""
+    return f"Du kan skriva: {' · '.join(map(str, field.choices))}." if len(field.choices) > 1 else ""
 
 
 def empty(breach: Breach) -> Iterator[Problem]:
