@@ -131,6 +131,8 @@ def wrong_type(breach: Breach) -> Iterator[Problem]:
         wanted = "ha fält under sig"
     elif (breach.field.minimum or 0) >= _FIRST_YEAR:
         wanted = "vara ett år, skrivet med fyra siffror"
+    elif types == ("integer",) and breach.field.maximum is not None:
+        wanted = f"vara ett heltal mellan {breach.field.minimum} och {breach.field.maximum}"
     elif isinstance(value, dict) and "string" in types:
         hint = 'Står det ett kolon i texten? Sätt hela texten inom citattecken: "Mål: flytta".'
     if "string" not in types:
