@@ -129,6 +129,8 @@ def wrong_type(breach: Breach) -> Iterator[Problem]:
         wanted = "vara en nyckel under «personer», eller en lista med nycklar"
     elif "object" in types:
         wanted = "ha fält under sig"
+        if breach.path[-1] in breach.field.properties:  # where the key of a person is left out
+            hint = "Skriv personens nyckel på raden ovanför, till exempel «mamma:», och dra in fälten under den."
     elif (breach.field.minimum or 0) >= _FIRST_YEAR:
         wanted = "vara ett år, skrivet med fyra siffror"
     elif types == ("integer",) and breach.field.maximum is not None:

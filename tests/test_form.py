@@ -218,6 +218,15 @@ class TestType:
         assert (problem.code, problem.message) == ("IP022", message)
         assert problem.hint.startswith(hint)
 
+    def test_field_of_a_person_without_her_key_is_told_to_have_one_above_it(self) -> None:
+        problems = broken(("personer",), {"namn": "Eva Ek", "roll": "mamma", "huvudman": "närstående"})
+        assert {problem.message for problem in problems} == {
+            f"«{name}» ska ha fält under sig." for name in ("namn", "roll", "huvudman")
+        }
+        assert {problem.hint for problem in problems} == {
+            "Skriv personens nyckel på raden ovanför, till exempel «mamma:», och dra in fälten under den."
+        }
+
     def test_under_a_key_that_may_be_private_text_is_not_named(self) -> None:
         problems = broken(("personer",), {"Eva Ek": "mamma"})
         assert [problem.message for problem in problems if problem.code == "IP022"] == ["Värdet ska ha fält under sig."]
