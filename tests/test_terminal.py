@@ -19,6 +19,7 @@ from click.testing import CliRunner
 import ipsite
 from ipsite import live
 from ipsite.cli import main
+from ipsite.commands import swedish
 
 ENGLISH = re.compile(
     r"\b(?:Usage|Error|Try|Missing|Invalid|No such|Options?|Commands?|Aborted|Show|exit|DIRECTORY|FILE|INTEGER"
@@ -31,6 +32,9 @@ WRONG = {
     "new plan --ask=ja": "--ask ska stå ensamt, utan något efter sig.",
     "chek": "Kommandot chek finns inte. Menade du check?",
     "xyz": "Kommandot xyz finns inte.",
+    "hjälp": "Kommandot hjälp finns inte. Menade du --help?",
+    "Jämför": "Kommandot Jämför finns inte. Menade du diff?",
+    "share alva": "Kommandot share finns inte. Menade du pdf --for?",
     "build --fro alva": "--fro finns inte. Menade du --for?",
     "build --for": "Skriv något efter --for.",
     "build --jobs 0": "--jobs ska vara ett tal, minst 1.",
@@ -71,6 +75,11 @@ def test_help_has_no_english(name: str) -> None:
     assert said.exit_code == 0
     assert "Visa den här hjälpen." in said.output
     assert not ENGLISH.search(said.output)
+
+
+def test_every_everyday_word_leads_to_a_command_that_is_there() -> None:
+    assert {words.split()[0] for words in swedish._EVERYDAY.values()} <= {*main.commands, "--help"}
+    assert not set(swedish._EVERYDAY) & set(main.commands)
 
 
 def test_the_list_of_commands_breaks_no_sentence_off() -> None:

@@ -24,6 +24,16 @@ _WORDS = {
     "Show this message and exit.": "Visa den här hjälpen.",
     "Show the version and exit.": "Visa versionen.",
 }
+# What one may write who has not read the list of commands → the command.
+_EVERYDAY = {
+    written: command
+    for command, words in (
+        ("--help", "hjälp"), ("init", "börja starta start"), ("new", "ny nytt"), ("check", "kontrollera kolla"),
+        ("serve", "visa titta"), ("build", "bygg bygga"), ("pdf", "print skriv-ut skriva utskrift papper"),
+        ("pdf --for", "share dela kopia kopiera"), ("diff", "jämför jämföra"), ("scan", "leta sök"),
+    )
+    for written in words.split()
+}  # fmt: skip
 _HEADINGS = {"Options": "Val", "Commands": "Kommandon"}
 _PATHS = (
     ("is a directory", "ska vara en fil, inte en mapp"),
@@ -85,7 +95,9 @@ class Group(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in self.commands and not args[0].startswith("-"):
-            raise Miswritten(f"Kommandot {args[0]} finns inte.{_meant(args[0], self.commands)}", ctx)
+            everyday = _EVERYDAY.get(args[0].lower())
+            meant = f" Menade du {everyday}?" if everyday else _meant(args[0], self.commands)
+            raise Miswritten(f"Kommandot {args[0]} finns inte.{meant}", ctx)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
