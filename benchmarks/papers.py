@@ -139,14 +139,14 @@ def _start(kind: str, heading: str) -> str:
 def pages(root: Path) -> dict[str, str]:
     """The HTML of each paper of the plans under `root`, by name."""
     from ipsite import printing
-    from ipsite.documents import ROWS
+    from ipsite.documents import DOCUMENTS
     from ipsite.render.paper import paper
 
     gathered = gathered_of(root)
     made = {}
     for plan in gathered.plans:
         for name in NAMES:
-            for which, document in ROWS[name].of(plan, day(), printing.shown(plan, None)):
+            for which, document in DOCUMENTS[name].of(plan, day(), printing.shown(plan, None)):
                 made[f"{plan.id.replace('/', '-')}-{which}"] = paper(document)
     return made
 

@@ -22,7 +22,7 @@ _MARK = re.compile(r"\{\{ blankett ([a-z-]+) \}\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Form:
     """A form: `name` is that of its file (without .pdf), `label` what a link to it says, and `make` its paper."""
 
     name: str
@@ -34,17 +34,17 @@ class Row:
         return fillable(self.make())
 
 
-ROWS = {
+FORMS = {
     row.name: row
     for row in (
-        Row("individuell-plan", "Individuell plan", blank.plan),
-        Row("lattlast-plan", "Lättläst plan", blank_easy.plan),
-        Row("inbjudan", "Inbjudan till möte", blank.invitation),
-        Row("dagordning", "Dagordning och närvarolista", blank.agenda),
-        Row("sedan-forra-motet", "Vad har hänt sedan förra mötet?", blank.since_last),
-        Row("utvardering", "Utvärdering av planen", blank.evaluation),
+        Form("individuell-plan", "Individuell plan", blank.plan),
+        Form("lattlast-plan", "Lättläst plan", blank_easy.plan),
+        Form("inbjudan", "Inbjudan till möte", blank.invitation),
+        Form("dagordning", "Dagordning och närvarolista", blank.agenda),
+        Form("sedan-forra-motet", "Vad har hänt sedan förra mötet?", blank.since_last),
+        Form("utvardering", "Utvärdering av planen", blank.evaluation),
         *(
-            Row(f"brev-{letter.name}", letter.title, partial(blank_letters.letter, letter.name))
+            Form(f"brev-{letter.name}", letter.title, partial(blank_letters.letter, letter.name))
             for letter in LETTERS.values()
         ),
     )
@@ -59,10 +59,10 @@ def asked(markdown: str) -> Iterable[str]:
 def faults(pages: Mapping[str, str]) -> list[str]:
     """What is wrong with the marks on the pages: Markdown by path."""
     return [
-        f"{path}: Blanketten «{name}» finns inte. {did_you_mean(name, ROWS)}".strip()
+        f"{path}: Blanketten «{name}» finns inte. {did_you_mean(name, FORMS)}".strip()
         for path, markdown in pages.items()
         for name in asked(markdown)
-        if name not in ROWS
+        if name not in FORMS
     ]
 
 
@@ -71,7 +71,7 @@ def linked(markdown: str, sizes: Mapping[str, int], up: str = "") -> str:
     page to the top of the site. A form that has not been made is told of in words."""
 
     def link(found: re.Match[str]) -> str:
-        row = ROWS[found[1]]
+        row = FORMS[found[1]]
         if row.name not in sizes:
             return f"{row.label} (blanketten är inte gjord än)"
         return f"[{row.label} (PDF, {size(sizes[row.name])})]({up}{address(row.name)})"

@@ -9,7 +9,7 @@ from pathlib import Path
 from ipsite import picture
 from ipsite.artifact import Artifact
 from ipsite.circles import Places, circles, places
-from ipsite.documents import ROWS
+from ipsite.documents import DOCUMENTS
 from ipsite.model import Plan
 from ipsite.plan_pages import FOLDER as FOLDER
 from ipsite.plan_pages import Circle, artifacts_of, overview, overview_of_many, to_fetch
@@ -94,7 +94,7 @@ def with_papers(groups: Iterable[Circle], total: int, settings: Settings) -> Ite
             waiting.append((circle, []))
             yield from ((plan, circle.images.get(plan.id)) for plan in circle.plans)
 
-    names = [row.name for row in ROWS.values() if row.on_site]
+    names = [row.name for row in DOCUMENTS.values() if row.on_site]
     for paper in papers(taken(), total, settings, names):
         while all(plan.id != paper.plan_id for plan in waiting[0][0].plans):
             yield waiting.popleft()

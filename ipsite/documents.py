@@ -30,7 +30,7 @@ Made = Iterator[tuple[str, Document]]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DocumentKind:
     """A kind of document: `name` as it is asked for, `label` for a reader, and the kinds of plan that it suits. `needs`
     is what such a plan must have to be of use for it; "" when any is.
 
@@ -119,43 +119,43 @@ def _letter(name: str) -> Callable[[Plan, date, Picture | None], Made]:
 
 _MEETING = "ett möte som inte har varit än"
 
-ROWS = {
+DOCUMENTS = {
     row.name: row
     for row in (
-        Row("plan", "Planen", _plan),
-        Row(
+        DocumentKind("plan", "Planen", _plan),
+        DocumentKind(
             "motespaket",
             "Mötespaket: alla papper till mötet i en fil",
             _per_meeting(packet, is_ahead),
             _MEETING,
             "moten",
         ),
-        Row("inbjudan", "Inbjudan till möte, en till var och en", _invitations(invitation), _MEETING, "moten"),
-        Row(
+        DocumentKind("inbjudan", "Inbjudan till möte, en till var och en", _invitations(invitation), _MEETING, "moten"),
+        DocumentKind(
             "inbjudan-lattlast",
             "Inbjudan på lättläst, en till var och en",
             _invitations(easy_invitation),
             _MEETING,
             "moten",
         ),
-        Row("dagordning", "Dagordning med närvarolista", _per_meeting(agenda, is_ahead), _MEETING, "moten"),
-        Row(
+        DocumentKind("dagordning", "Dagordning med närvarolista", _per_meeting(agenda, is_ahead), _MEETING, "moten"),
+        DocumentKind(
             "sedan-forra-motet",
             "Vad har hänt sedan förra mötet?",
             _per_meeting(since_last, is_ahead),
             _MEETING,
             "moten",
         ),
-        Row("anteckningar", "Mötesanteckningar", _per_meeting(notes, _any), "ett möte", "moten"),
-        Row(
+        DocumentKind("anteckningar", "Mötesanteckningar", _per_meeting(notes, _any), "ett möte", "moten"),
+        DocumentKind(
             "vem-gor-vad", "Vem gör vad, ett blad för var och en", _tasks, "en åtgärd som någon ska göra", "vem-gor-vad"
         ),
-        Row("lattlast", "Planen på lättläst", _easy),
-        Row("min-sida", "Min sida", _mine, "något under «om_mig», eller «så_kommunicerar_jag» under «person»"),
-        Row("karta", "Personlig karta", _map, "någon som hjälper till"),
-        Row("utvardering", "Utvärdering", _evaluation),
+        DocumentKind("lattlast", "Planen på lättläst", _easy),
+        DocumentKind("min-sida", "Min sida", _mine, "något under «om_mig», eller «så_kommunicerar_jag» under «person»"),
+        DocumentKind("karta", "Personlig karta", _map, "någon som hjälper till"),
+        DocumentKind("utvardering", "Utvärdering", _evaluation),
         *(
-            Row(
+            DocumentKind(
                 f"brev-{letter.name}",
                 f"Brev: {letter.title}",
                 _letter(letter.name),

@@ -8,7 +8,7 @@ from datetime import date
 
 from ipsite.artifact import size
 from ipsite.audience import to_hand_out
-from ipsite.documents import ROWS, Row
+from ipsite.documents import DOCUMENTS, DocumentKind
 from ipsite.model import Plan
 from ipsite.render import csv
 from ipsite.render.ics import ics
@@ -55,7 +55,7 @@ class Sort:
     needs: str
 
 
-def _texts(row: Row) -> Callable[[Plan, date], Iterator[File]]:
+def _texts(row: DocumentKind) -> Callable[[Plan, date], Iterator[File]]:
     """The papers of one kind as plain text, beside the papers."""
 
     def make(plan: Plan, today: date) -> Iterator[File]:
@@ -76,7 +76,7 @@ def _calendars(plan: Plan, today: date) -> Iterator[File]:
         yield File(address, title, ics(entries, today))
 
 
-_INVITATION, _TASKS = ROWS["inbjudan"], ROWS["vem-gor-vad"]
+_INVITATION, _TASKS = DOCUMENTS["inbjudan"], DOCUMENTS["vem-gor-vad"]
 
 SORTS = {
     sort.name: sort

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ipsite import excerpt, portfolio, printing, report
 from ipsite.audience import copy_for
-from ipsite.documents import ROWS, Row
+from ipsite.documents import DOCUMENTS, DocumentKind
 from ipsite.files import SORTS, Sort
 from ipsite.gather import Gathered, gather, refused
 from ipsite.interrupts import undisturbed
@@ -79,7 +79,7 @@ def papers(root: Path, folder: Path, wanted: Wanted, protect: Protect | None = N
 
 def names() -> dict[str, str]:
     """Every document that can be asked for, with its label: the papers, and the files that are none."""
-    return {name: row.label for name, row in ROWS.items()} | {name: sort.label for name, sort in SORTS.items()}
+    return {name: row.label for name, row in DOCUMENTS.items()} | {name: sort.label for name, sort in SORTS.items()}
 
 
 def store_for(project: Path) -> Path | None:
@@ -102,7 +102,7 @@ def _made(gathered: Gathered, wanted: Wanted) -> list[tuple[str, bytes]]:
     )
     reader = [slug(wanted.reader)] if wanted.reader and wanted.reader != MYSELF else []
     day = wanted.today.isoformat()
-    chosen = [name for name in dict.fromkeys(wanted.documents) if name in ROWS]
+    chosen = [name for name in dict.fromkeys(wanted.documents) if name in DOCUMENTS]
     result: list[tuple[str, bytes]] = []
     try:
         plans = ((plan, gathered.images.get(plan.id)) for plan in gathered.plans)
@@ -124,7 +124,7 @@ def _made(gathered: Gathered, wanted: Wanted) -> list[tuple[str, bytes]]:
 
 def _lacking(documents: Collection[str]) -> Iterator[str]:
     """What a plan must have for each of the documents."""
-    rows: dict[str, Row | Sort] = {**ROWS, **SORTS}
+    rows: dict[str, DocumentKind | Sort] = {**DOCUMENTS, **SORTS}
     yield from (f"{name} behöver {rows[name].needs}." for name in dict.fromkeys(documents) if rows[name].needs)
 
 
@@ -142,7 +142,7 @@ def offered(root: Path, wanted: Wanted) -> Iterator[str]:
         return
     for plan in (plan for plan in gathered.plans if not ids or plan.id in ids):
         yield f"\n{plan.id}: {plan.title}"
-        counts = {name: len(list(row.of(plan, wanted.today))) for name, row in ROWS.items()}
+        counts = {name: len(list(row.of(plan, wanted.today))) for name, row in DOCUMENTS.items()}
         counts |= {name: len(list(sort.make(plan, wanted.today))) for name, sort in SORTS.items()}
         yield "  Kan göras i dag: " + ", ".join(f"{name} ({count})" for name, count in counts.items() if count)
         readers = (

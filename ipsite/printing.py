@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from ipsite import artifact, readings
-from ipsite.blanks import ROWS as BLANKS
+from ipsite.blanks import FORMS
 from ipsite.cluster import ClusterLost, NoCluster
 from ipsite.collector import no_collector
-from ipsite.documents import ROWS
+from ipsite.documents import DOCUMENTS
 from ipsite.model import Plan
 from ipsite.picture import Prepared
 from ipsite.pool import at_a_time, pool
@@ -75,7 +75,7 @@ def papers(
 ) -> Iterator[Printed]:
     """The documents in `names` of each plan, which comes with its picture, plan by plan and set in `layout` if one is
     given. `total` counts the plans, of which no more are taken than are worked on. Raises `PaperFailed`."""
-    rows = [ROWS[name] for name in names]
+    rows = [DOCUMENTS[name] for name in names]
 
     def wanted() -> Iterator[tuple[tuple[int, Printed], Sheet]]:
         for number, (plan, image) in enumerate(plans):
@@ -229,7 +229,7 @@ def _made_alike(ours: recipe.Recipe, html: str, pictures: tuple[tuple[str, bytes
 
 def forms(names: Iterable[str], settings: Settings) -> dict[str, bytes]:
     """The blank forms called `names`, by name. Raises `PaperFailed`."""
-    return dict(printed(((name, Sheet(name, paper(BLANKS[name].document()))) for name in names), settings))
+    return dict(printed(((name, Sheet(name, paper(FORMS[name].document()))) for name in names), settings))
 
 
 def shown(plan: Plan, image: Prepared | None) -> Picture | None:

@@ -23,9 +23,9 @@ from site_helpers import TODAY, Html, Project, built_site, pages_of, pdf, words_
 from tagged import Tagged
 
 from ipsite import printing, readable, schema, site
-from ipsite.blanks import ROWS
+from ipsite.blanks import FORMS
 from ipsite.checking import check_paths
-from ipsite.documents import ROWS as DOCUMENTS
+from ipsite.documents import DOCUMENTS
 from ipsite.letters import LETTERS, SIGNED, Line, Paragraph, Points
 from ipsite.render.environment import fill
 from ipsite.render.paper import Paper
@@ -45,11 +45,11 @@ TYPED = "Åsa Öhrn på ängen"
 
 @cache
 def blank(name: str) -> bytes:
-    return pdf(ROWS[name].document(), {})
+    return pdf(FORMS[name].document(), {})
 
 
 def html(name: str) -> str:
-    return fill("paper.html.j2", Paper(ROWS[name].document()))
+    return fill("paper.html.j2", Paper(FORMS[name].document()))
 
 
 @cache
@@ -76,7 +76,7 @@ def filled(name: str) -> bytes:
     return out.getvalue()
 
 
-every_form = pytest.mark.parametrize("name", ROWS)
+every_form = pytest.mark.parametrize("name", FORMS)
 
 
 # --- Read aloud ---------------------------------------------------------------------------------------------------
@@ -98,7 +98,7 @@ def test_a_form_is_read_aloud_as_it_was_when_we_last_listened(name: str, request
 
 
 def test_no_golden_file_is_left_from_a_form_that_is_gone() -> None:
-    assert {path.stem for path in GOLDEN.iterdir()} == set(ROWS)
+    assert {path.stem for path in GOLDEN.iterdir()} == set(FORMS)
 
 
 @every_form
@@ -116,7 +116,7 @@ def test_a_field_stands_after_the_words_that_it_is_for(name: str) -> None:
 @pytest.mark.accessibility
 def test_every_form_passes_verapdf_and_qpdf_both_blank_and_filled_in(tmp_path: Path) -> None:
     paths = []
-    for name in ROWS:
+    for name in FORMS:
         for state, content in (("blank", blank(name)), ("filled", filled(name))):
             paths.append(tmp_path / f"{name}-{state}.pdf")
             paths[-1].write_bytes(content)
@@ -142,7 +142,7 @@ def test_fields_beside_one_another_end_where_the_wide_ones_do(name: str) -> None
     assert all(abs(max(right for _, right in row) - wide) < 2 for row in halves)  # points
 
 
-@pytest.mark.parametrize("name", [name for name in ROWS if name.startswith("brev-")])
+@pytest.mark.parametrize("name", [name for name in FORMS if name.startswith("brev-")])
 def test_what_a_short_field_is_for_stands_on_one_line(name: str) -> None:
     lines = [line for leaf in PdfReader(io.BytesIO(blank(name))).pages for line in leaf.extract_text().splitlines()]
     asked = {str(field.TU) for field in fields(blank(name))} & set(blank_letters.SHORT)
@@ -278,7 +278,7 @@ def small(*parts: Block) -> Document:
 
 @every_form
 def test_the_same_view_without_fields_is_a_paper_to_write_on_by_hand(name: str) -> None:
-    content = pdf(ROWS[name].make(), {})
+    content = pdf(FORMS[name].make(), {})
     assert "/AcroForm" not in opened(content).Root
     assert pdf_gates.page_validation(content) == []
 
@@ -308,7 +308,7 @@ def test_a_field_says_where_it_stands_and_what_it_is_for(block: Block, says: str
 
 
 def test_the_same_form_is_the_same_file() -> None:
-    assert pdf(ROWS["inbjudan"].document(), {}) == blank("inbjudan")
+    assert pdf(FORMS["inbjudan"].document(), {}) == blank("inbjudan")
 
 
 def test_no_more_can_be_typed_than_is_seen() -> None:
@@ -448,9 +448,9 @@ def test_the_site_has_every_form_on_its_page_and_says_what_each_is_for(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = built_site(tmp_path_factory) / "blanketter"
-    assert {path.stem for path in folder.glob("*.pdf")} == set(ROWS)
+    assert {path.stem for path in folder.glob("*.pdf")} == set(FORMS)
     page = Html((folder / "index.html").read_text("utf-8"))
-    for row in ROWS.values():
+    for row in FORMS.values():
         (item,) = (item for item in page.all("li") if f"{row.label} (PDF" in words_of(item))
         assert len(words_of(item)) > len(row.label) + 40
 

@@ -35,7 +35,7 @@ from site_helpers import (
 from ipsite import papers as module_papers
 from ipsite.audience import to_hand_out
 from ipsite.checking import check_paths
-from ipsite.documents import ROWS, Row
+from ipsite.documents import DOCUMENTS, DocumentKind
 from ipsite.files import SORTS, Sort
 from ipsite.model import Plan
 from ipsite.render import pdf as module
@@ -60,7 +60,7 @@ def examples() -> tuple[Plan, ...]:
 
 def example_papers() -> Iterator[Any]:
     for plan in examples():
-        for row in ROWS.values():
+        for row in DOCUMENTS.values():
             if row.name != "plan":  # tested by itself
                 for name, document in row.of(plan, TODAY):
                     yield pytest.param(document, id=f"{plan.id.replace('/', '-')}-{name}")
@@ -73,7 +73,7 @@ def html(document: Document) -> str:
 def made(folder: Path, name: str, today: date = TODAY, **more: Any) -> dict[str, Document]:
     """The documents of one kind, by file name, of a small plan."""
     plan = read_plan(folder, smallest(more.pop("kind", "individuell plan"), **more))
-    return dict(ROWS[name].of(plan, today))
+    return dict(DOCUMENTS[name].of(plan, today))
 
 
 def words(document: Document) -> str:
@@ -94,17 +94,17 @@ def written_lines(document: Document) -> int:
 
 
 def test_every_kind_of_document_has_a_name_for_files_and_a_label_for_readers() -> None:
-    for name, row in ROWS.items():
+    for name, row in DOCUMENTS.items():
         assert name == row.name
         assert name.isascii()
         assert row.label[0].isupper()
         assert set(row.kinds) <= set(KINDS)
-    assert len({row.label for row in ROWS.values()}) == len(ROWS)
+    assert len({row.label for row in DOCUMENTS.values()}) == len(DOCUMENTS)
 
 
 @pytest.mark.parametrize("plan", [pytest.param(plan, id=plan.id) for plan in examples()])
 def test_no_two_papers_of_a_plan_have_the_same_name(plan: Plan) -> None:
-    names = [name for row in ROWS.values() for name, _ in row.of(plan, TODAY)]
+    names = [name for row in DOCUMENTS.values() for name, _ in row.of(plan, TODAY)]
     assert len(names) == len(set(names))
 
 
@@ -131,12 +131,12 @@ def test_the_paper_of_every_example_says_what_its_html_says_and_is_pdf_ua(docume
     assert pdf_gates.page_validation(content) == []
 
 
-@pytest.mark.parametrize("name", [name for name in ROWS if name != "plan"])
+@pytest.mark.parametrize("name", [name for name in DOCUMENTS if name != "plan"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_plan_with_every_field_and_one_with_hardly_any_have_papers(kind: str, name: str, tmp_path: Path) -> None:
     small = {"möten": [MEETING], "mål": [{"mål": "Jag bor själv", "status": "pågår"}]}
     for data in (every_field(kind)[0], smallest(kind, **small)):
-        for _, document in ROWS[name].of(read_plan(tmp_path, data), date(2023, 1, 1)):
+        for _, document in DOCUMENTS[name].of(read_plan(tmp_path, data), date(2023, 1, 1)):
             assert faults(pdf(document, {}), html(document)) == []
 
 
@@ -188,12 +188,12 @@ def ends_with_a_heading(sheet: Any) -> bool:
     return max(shown(sheet), key=lambda part: part[0].position_y + part[0].height, default=(None, False))[1]
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_no_heading_is_left_at_the_foot_of_a_sheet(name: str) -> None:
     """And nothing is outside the margins, whatever is drawn."""
     one_of_each_kind = {plan.kind: plan for plan in examples()}
     for plan in one_of_each_kind.values():
-        for _, document in islice(ROWS[name].of(plan, TODAY), 1):
+        for _, document in islice(DOCUMENTS[name].of(plan, TODAY), 1):
             for layout in ("", "large") if name in LONG else ("",):
                 made = sheets(replace(document, layout=layout or document.layout))
                 assert [number for number, sheet in enumerate(made[:-1], 1) if ends_with_a_heading(sheet)] == []
@@ -202,7 +202,7 @@ def test_no_heading_is_left_at_the_foot_of_a_sheet(name: str) -> None:
 
 def test_a_heading_at_the_foot_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     (plan,) = (plan for plan in examples() if plan.id == "alva/ip-2026")
-    (_, document) = next(iter(ROWS["plan"].of(plan, TODAY)))
+    (_, document) = next(iter(DOCUMENTS["plan"].of(plan, TODAY)))
     style = module._style()
     loose = weasyprint.CSS(
         string="h2, h3, h4, p, li, tr, svg { break-before: auto !important; break-after: auto !important }"
@@ -235,7 +235,7 @@ def test_what_is_asked_of_a_task_since_last_time_stands_on_one_sheet() -> None:
 
 
 @pytest.mark.parametrize("layout", ["", "large"])
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_words_without_end_and_many_of_them_stay_inside_the_margins(name: str, layout: str, tmp_path: Path) -> None:
     long = "Ä" * 200
     task = {"vad": long, "vem": ["anna", "jag själv"], "status": "pågår", "klart": "2026-12-01"}
@@ -396,7 +396,7 @@ def private_plan() -> dict[str, Any]:
 OWN = ("plan", "lattlast")  # the person's own, where what is private is marked
 
 
-@pytest.mark.parametrize("name", [name for name in ROWS if name not in OWN])
+@pytest.mark.parametrize("name", [name for name in DOCUMENTS if name not in OWN])
 def test_what_is_handed_out_holds_nothing_private(name: str, tmp_path: Path) -> None:
     for file, document in made(tmp_path, name, **private_plan()).items():
         told = words(document)
@@ -424,7 +424,7 @@ def test_a_link_on_a_paper_is_printed_as_the_address_that_it_leads_to() -> None:
     """Who holds a paper in the hand can type it; words alone lead nowhere."""
     found = 0
     for plan in examples():
-        for row in ROWS.values():
+        for row in DOCUMENTS.values():
             for _, document in row.of(plan, TODAY):
                 page = tinyhtml5.parse(html(document), namespace_html_elements=False)
                 links = [node for node in page.iter("a") if node.get("href", "").startswith("http")]
@@ -469,7 +469,7 @@ def test_each_thought_gets_a_line(words: str, lines: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("plan", [pytest.param(plan, id=plan.id) for plan in examples()])
 def test_my_page_is_one_page_with_the_everyday_name_only(plan: Plan) -> None:
-    (document,) = (document for _, document in ROWS["min-sida"].of(plan, TODAY))
+    (document,) = (document for _, document in DOCUMENTS["min-sida"].of(plan, TODAY))
     assert len(pages_of(pdf(document, {}))) == 1
     assert plan.called == document.name
     assert plan.person.text("så_kommunicerar_jag").split(".")[0] in words(document)
@@ -491,10 +491,10 @@ POINTS = 0.75  # in a pixel of CSS
 MILLIMETRE = 72 / 25.4  # in points
 
 
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_large_print_has_nothing_small_and_loses_nothing(name: str) -> None:
     plans = sorted(examples(), key=lambda plan: plan.id != "goran/sip-2026")
-    document = next(document for plan in plans for _, document in ROWS[name].of(plan, TODAY))
+    document = next(document for plan in plans for _, document in DOCUMENTS[name].of(plan, TODAY))
     large = replace(document, layout="large")
     assert min(part.style["font_size"] * POINTS for _, part in printed(large)) >= 18
     assert outside(large) == []
@@ -509,7 +509,7 @@ def test_the_foot_of_large_print_stays_on_the_part_of_the_sheet_that_printers_re
     plan = next(plan for plan in examples() if plan.id == plan_id)
     name, long_name = plan.person.text("namn"), "Anna-Karin Johansson-Lindström"
     for kind in ("plan", "motespaket", "lattlast"):
-        for _, document in ROWS[kind].of(plan, TODAY):
+        for _, document in DOCUMENTS[kind].of(plan, TODAY):
             parts = tuple(replace(part, name=part.name.replace(name, long_name)) for part in document.parts)
             large = replace(document, layout="large", name=document.name.replace(name, long_name), parts=parts)
             least = min(page.margin_height() - part.position_y - part.height for page, part in printed(large))
@@ -562,7 +562,7 @@ def test_the_list_names_every_document_and_what_each_plan_has_use_for_and_who_ma
     code, told, names = papers(folder, "--list")
     assert (code, names) == (0, [])
     listed, mine, other = told.strip().split("\n\n")
-    assert [line.split()[0] for line in listed.splitlines()] == [*ROWS, *SORTS]
+    assert [line.split()[0] for line in listed.splitlines()] == [*DOCUMENTS, *SORTS]
     assert mine.startswith("vera/ny: ")
     assert mine.endswith("Kan få ett eget exemplar (--for): anna")
     assert "inbjudan (1)" in other
@@ -617,10 +617,10 @@ def test_a_plan_with_nothing_to_print_of_that_kind_says_so(folder: Path) -> None
     assert "möte" not in told
 
 
-@pytest.mark.parametrize("name", [*ROWS, *SORTS])
+@pytest.mark.parametrize("name", [*DOCUMENTS, *SORTS])
 def test_each_document_that_a_plan_may_have_no_use_for_says_what_it_needs(name: str) -> None:
     any_plan_has_use_for_it = name in ("plan", "lattlast", "utvardering")
-    rows: dict[str, Row | Sort] = {**ROWS, **SORTS}
+    rows: dict[str, DocumentKind | Sort] = {**DOCUMENTS, **SORTS}
     row = rows[name]
     assert bool(row.needs) != any_plan_has_use_for_it
     said = [f"{name} behöver {row.needs}."]

@@ -19,7 +19,7 @@ from site_helpers import KINDS, PLANS, TODAY, every_field, read_plan, smallest
 
 from ipsite import widths
 from ipsite.checking import check_paths
-from ipsite.documents import ROWS
+from ipsite.documents import DOCUMENTS
 from ipsite.model import Plan
 from ipsite.render import html, svg
 from ipsite.render import pdf as paper
@@ -48,7 +48,7 @@ def examples() -> dict[str, Plan]:
 
 
 def documents(plan: Plan, today: date = TODAY) -> list[Document]:
-    return [made for name in PAPERS for _, made in ROWS[name].of(plan, today)]
+    return [made for name in PAPERS for _, made in DOCUMENTS[name].of(plan, today)]
 
 
 # --- All figures --------------------------------------------------------------------------------------------------
@@ -119,7 +119,7 @@ def test_a_page_has_drawings_for_screens_and_a_paper_the_one_that_fits() -> None
 
 def test_a_figure_on_paper_has_the_colours_of_daylight_and_on_a_page_those_of_the_reader() -> None:
     plan = examples()["alva/ip-2026"]
-    printed = fill("paper.html.j2", Paper(next(made for _, made in ROWS["karta"].of(plan, TODAY))))
+    printed = fill("paper.html.j2", Paper(next(made for _, made in DOCUMENTS["karta"].of(plan, TODAY))))
     drawn = printed[printed.index("<svg") : printed.index("</svg>")]
     assert 'fill="#e7eefa"' in drawn
     assert "var(" not in drawn
@@ -158,7 +158,7 @@ def placed(document: Document) -> list[tuple[int, bool]]:
 @pytest.mark.parametrize("layout", ["", "large"])
 def test_the_map_of_every_example_is_on_the_first_sheet_and_inside_its_margins(layout: str) -> None:
     for plan in examples().values():
-        for _, made in ROWS["karta"].of(plan, TODAY):
+        for _, made in DOCUMENTS["karta"].of(plan, TODAY):
             assert placed(replace(made, layout=layout or made.layout)) == [(0, True)]
 
 
@@ -255,7 +255,7 @@ def test_a_helper_does_what_is_given_and_what_is_promised_and_nothing_that_is_do
 def test_a_map_is_not_drawn_of_nobody(tmp_path: Path) -> None:
     plan = read_plan(tmp_path, smallest(personer={}))
     assert my_map.my_map(plan) == ()
-    assert list(ROWS["karta"].of(plan, TODAY)) == []
+    assert list(DOCUMENTS["karta"].of(plan, TODAY)) == []
 
 
 def test_the_map_to_hand_out_holds_nothing_private(tmp_path: Path) -> None:

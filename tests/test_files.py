@@ -15,7 +15,7 @@ from site_helpers import KINDS, TODAY, every_field, read_plan, smallest
 
 from ipsite import build, unbroken
 from ipsite.artifact import Asset, Page
-from ipsite.documents import ROWS
+from ipsite.documents import DOCUMENTS
 from ipsite.files import SORTS, files
 from ipsite.render import csv
 from ipsite.render.text import text
@@ -86,9 +86,9 @@ def test_an_invitation_as_text_says_what_its_paper_says(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", ROWS)
+@pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_document_can_be_told_as_text_without_losing_a_word(name: str, kind: str, tmp_path: Path) -> None:
-    for _, document in ROWS[name].of(read_plan(tmp_path, every_field(kind)[0]), TODAY):
+    for _, document in DOCUMENTS[name].of(read_plan(tmp_path, every_field(kind)[0]), TODAY):
         told = text(document)
         assert told == unicodedata.normalize("NFC", told)
         assert "\r" not in told

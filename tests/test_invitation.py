@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from site_helpers import KINDS, TODAY, Html, read_plan, smallest
 
-from ipsite.documents import ROWS
+from ipsite.documents import DOCUMENTS
 from ipsite.readability import measure
 from ipsite.render.environment import fill
 from ipsite.render.paper import Paper
@@ -31,7 +31,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
 def invitations(folder: Path, name: str = "inbjudan", **more: Any) -> dict[str, Document]:
     given = {"möten": [MEETING], "personer": PEOPLE, **more}
     plan = read_plan(folder, smallest(given.pop("kind", "individuell plan"), **given))
-    return dict(ROWS[name].of(plan, TODAY))
+    return dict(DOCUMENTS[name].of(plan, TODAY))
 
 
 def words(document: Document) -> str:
@@ -153,6 +153,6 @@ def test_many_invitations_are_folded_together(guests: int, folded: bool, tmp_pat
 def test_meetings_on_the_same_day_do_not_take_each_others_papers(tmp_path: Path) -> None:
     later = {**MEETING, "tid": "2027-01-20 15:00"}
     plan = read_plan(tmp_path, smallest(möten=[MEETING, later], personer=PEOPLE))
-    names = [f"moten/{name}.pdf" for name, _ in ROWS["dagordning"].of(plan, date(2026, 1, 1))]
+    names = [f"moten/{name}.pdf" for name, _ in DOCUMENTS["dagordning"].of(plan, date(2026, 1, 1))]
     found = shelves(plan, [Download(name, name) for name in names])
     assert [len(shelf.files) for shelf in found] == [1, 1]

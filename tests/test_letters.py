@@ -10,7 +10,7 @@ from markdown import markdown  # type: ignore[import-untyped]
 from site_helpers import ROOT, TODAY, Html, pages_of, pdf, read_plan, smallest
 
 from ipsite import law
-from ipsite.documents import ROWS
+from ipsite.documents import DOCUMENTS
 from ipsite.letters import LETTERS, SIGNED, Letter, Points, UnknownLetter, filled
 from ipsite.render.environment import fill
 from ipsite.render.paper import Paper
@@ -46,7 +46,7 @@ def words(parts: tuple[Block, ...]) -> list[str]:
 
 def made(folder: Path, name: str, **more: Any) -> dict[str, list[str]]:
     plan = read_plan(folder, smallest(more.pop("kind", "individuell plan"), **more))
-    return {which: words(document.lead) for which, document in ROWS[f"brev-{name}"].of(plan, TODAY)}
+    return {which: words(document.lead) for which, document in DOCUMENTS[f"brev-{name}"].of(plan, TODAY)}
 
 
 @pytest.mark.parametrize("letter", ALL)
@@ -181,6 +181,6 @@ def test_the_measure_that_a_genomforandeplan_carries_out_is_granted(law: str, sa
 def test_a_letter_takes_two_pages_at_most_and_has_one_heading(tmp_path: Path) -> None:
     plan = read_plan(tmp_path, smallest(status="utkast", insatser=[WISH]))
     for name in LETTERS:
-        ((_, document),) = ROWS[f"brev-{name}"].of(plan, TODAY)
+        ((_, document),) = DOCUMENTS[f"brev-{name}"].of(plan, TODAY)
         assert len(Html(fill("paper.html.j2", Paper(document))).headings) == 1
         assert len(pages_of(pdf(document, {}))) <= 2

@@ -11,7 +11,7 @@ import pytest
 from site_helpers import TODAY, Html, pages_of, pdf, read_plan, smallest
 from tagged import Tagged
 
-from ipsite.documents import ROWS
+from ipsite.documents import DOCUMENTS
 from ipsite.render.environment import fill
 from ipsite.render.paper import Paper
 from ipsite.views.blocks import Document
@@ -24,7 +24,7 @@ GOALS = [{"mål": "Bo själv", "status": "pågår",
 
 def made(folder: Path, **more: Any) -> Document:
     plan = read_plan(folder, smallest(mål=GOALS, möten=[{**MEETING, **more}]))
-    ((name, document),) = ROWS["motespaket"].of(plan, TODAY)
+    ((name, document),) = DOCUMENTS["motespaket"].of(plan, TODAY)
     assert name == "2027-01-20-motespaket"
     return document
 

@@ -31,7 +31,7 @@ from site_helpers import (
     smallest,
 )
 
-from ipsite.blanks import ROWS as BLANKS
+from ipsite.blanks import FORMS
 from ipsite.render import elements, html
 from ipsite.render import pdf as module
 from ipsite.render.paper import paper
@@ -350,12 +350,12 @@ def every_element() -> str:
     return f"<html lang=sv><title>A</title><h1>B</h1><a href='#x'>n</a>{lists}{table}{written}<p id=x>o"
 
 
-@pytest.mark.parametrize("source", [*BLANKS, "every element", "every field"])
+@pytest.mark.parametrize("source", [*FORMS, "every element", "every field"])
 def test_a_paper_is_the_same_with_the_whole_of_weasyprints_own_style_sheet(
     source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if source in BLANKS:
-        page = paper(BLANKS[source].document())
+    if source in FORMS:
+        page = paper(FORMS[source].document())
     elif source == "every field":
         page = paper(document(read_plan(tmp_path, every_field(KINDS[0])[0]), TODAY))
     else:

@@ -15,12 +15,12 @@ from site_helpers import PLANS, TODAY, pdf
 from tagged import Tagged
 
 from ipsite.checking import check_paths
-from ipsite.documents import ROWS
+from ipsite.documents import DOCUMENTS
 from ipsite.model import Plan
 from ipsite.views.blocks import Document
 
 GOLDEN = Path(__file__).parent / "golden" / "documents"
-KINDS_OF_PAPER = [name for name in ROWS if name != "plan"]  # the plan itself: test_paper_tags
+KINDS_OF_PAPER = [name for name in DOCUMENTS if name != "plan"]  # the plan itself: test_paper_tags
 
 
 @cache
@@ -31,7 +31,7 @@ def examples() -> tuple[Plan, ...]:
 
 def papers(name: str) -> Iterator[tuple[str, Document]]:
     for plan in examples():
-        for file, document in ROWS[name].of(plan, TODAY):
+        for file, document in DOCUMENTS[name].of(plan, TODAY):
             yield f"{plan.id.replace('/', '-')}-{file}", document
 
 
