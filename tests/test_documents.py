@@ -213,14 +213,14 @@ def test_a_heading_at_the_foot_would_be_seen(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_short_agenda_is_one_sheet_and_a_map_of_many_is_one_with_what_it_says_on_the_next() -> None:
     plans = {plan.id: plan for plan in examples()}
-    [(_, agenda)] = ROWS["dagordning"].of(plans["goran/ip-2026"], TODAY)
-    [(_, map_of_many)] = ROWS["karta"].of(plans["samir/ip-2026"], TODAY)
+    [(_, agenda)] = DOCUMENTS["dagordning"].of(plans["goran/ip-2026"], TODAY)
+    [(_, map_of_many)] = DOCUMENTS["karta"].of(plans["samir/ip-2026"], TODAY)
     assert [len(sheets(agenda)), len(sheets(map_of_many))] == [1, 2]
 
 
 def test_a_part_of_the_packet_is_set_as_the_paper_by_itself() -> None:
     [plan] = (plan for plan in examples() if plan.id == "goran/ip-2026")
-    [(_, packet)] = ROWS["motespaket"].of(plan, TODAY)
+    [(_, packet)] = DOCUMENTS["motespaket"].of(plan, TODAY)
     [agenda] = (text for text in pages_of(pdf(packet, {})) if "Kryssa när vi är klara med en punkt" in text)
     assert "Nästa möte" in agenda
     assert "ip-brev" in html(packet)
@@ -228,7 +228,7 @@ def test_a_part_of_the_packet_is_set_as_the_paper_by_itself() -> None:
 
 
 def test_what_is_asked_of_a_task_since_last_time_stands_on_one_sheet() -> None:
-    asked = [document for plan in examples() for _, document in ROWS["sedan-forra-motet"].of(plan, TODAY)]
+    asked = [document for plan in examples() for _, document in DOCUMENTS["sedan-forra-motet"].of(plan, TODAY)]
     told = [text for document in asked for text in pages_of(pdf(document, {}))]
     assert sum(text.count("Läget i planen:") for text in told) > 10
     assert all(text.count("Läget i planen:") == text.count("Det här har hänt") for text in told)
