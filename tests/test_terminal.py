@@ -64,6 +64,15 @@ def test_a_command_not_written_right_is_told_in_swedish(written: str) -> None:
     assert not ENGLISH.search(said.output)
 
 
+@pytest.mark.parametrize("command", ["build", "pdf", "diff plan", "scan plans"])
+@pytest.mark.parametrize("key", ["", " "])
+def test_a_reader_without_a_name_gets_nothing(command: str, key: str) -> None:
+    """As from a variable in a script that has no value: the copy would be the person's own."""
+    said = CliRunner().invoke(main, [*command.split(), "--for", key])
+    assert said.exit_code == 2
+    assert said.output.startswith("Fel: --for: skriv läsarens nyckel. Den står under «personer» i planen.\n")
+
+
 def test_the_way_to_more_help_is_named() -> None:
     said = CliRunner().invoke(main, ["new"], prog_name="ipsite").output
     assert said.splitlines()[1:] == ["Så här: ipsite new [VAL] NAMN", "Mer hjälp: ipsite new --help"]

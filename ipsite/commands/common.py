@@ -46,12 +46,22 @@ class Cluster(click.ParamType):  # type: ignore[type-arg]
         return str(value)
 
 
+class Reader(click.ParamType):  # type: ignore[type-arg]
+    """The key of a reader on the command line. An empty one, as of a variable in a script that has no value, must not
+    give everything to somebody who was to see a part."""
+
+    name = "NYCKEL"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return str(value).strip() or self.fail("skriv läsarens nyckel. Den står under «personer» i planen.", param, ctx)
+
+
 TODAY_HELP = "Räkna som om det vore den här dagen."
 today = click.option("--today", type=Day(), default=date.today, help=TODAY_HELP)
 reader = click.option(
     "--for",
     "reader",
-    metavar="NYCKEL",
+    type=Reader(),
     help="Gör bara det som den här läsaren får se enligt «exemplar». Nyckeln står under «personer».",
 )
 plans = click.option(
