@@ -14,6 +14,8 @@ from typing import Any
 
 from ipsite.cluster import cluster
 
+MOST = 500  # processes at a time; who asks for more, or for a number without end, gets these
+
 
 @contextmanager
 def pool(jobs: int, preload: tuple[str, ...], address: str = "", private: bool = True) -> Iterator[Executor]:
@@ -31,7 +33,7 @@ def pool(jobs: int, preload: tuple[str, ...], address: str = "", private: bool =
         return
     from ipsite.workers import Workers  # most commands need none
 
-    workers = Workers(jobs, preload)
+    workers = Workers(min(jobs, MOST), preload)
     try:
         yield workers
         workers.leave()

@@ -24,7 +24,7 @@ def fail(_: int) -> int:
     raise ValueError("så")
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, 2, 10**20], ids=["one", "two", "more than there can be"])
 def test_work_comes_back_in_order_and_errors_too(jobs: int) -> None:
     with pool(jobs, ()) as executor:
         assert isinstance(executor, Executor)
