@@ -124,7 +124,7 @@ def not_saved(error: OSError) -> str:
 def _unreadable(name: object) -> str:
     """The file that an error is about, or the folder around it, when nobody may read that; else ""."""
     path = Path(name).absolute() if isinstance(name, str) else Path("/")
-    there = next(place for place in (path, *path.parents) if os.path.exists(place))  # noqa: PTH110 - no error
+    there = next(place for place in (path, *path.parents) if os.path.lexists(place))  # a link may lead nowhere
     wanted = os.R_OK | os.X_OK if there.is_dir() else os.R_OK
     return "" if os.access(there, wanted) else os.path.relpath(there)
 

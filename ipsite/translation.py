@@ -83,6 +83,10 @@ _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
      r"\(site_dir: '[^']*', docs_dir: '[^']*'\)",
      "Webbplatsen kan inte byggas runt mappen «docs» eller i den. "
      "Välj en annan mapp med --site-dir eller site_dir i mkdocs.yml."),
+    (r"Config value 'docs_dir': The 'docs_dir' should not be the parent directory of the config file\. .*",
+     "mkdocs.yml, «docs_dir»: Sidorna ska ligga i en egen mapp, till exempel docs."),
+    (r"The configuration is invalid\. Expected a key-value mapping \(dict\) but received: <class '\w+'>",
+     "mkdocs.yml: Inställningar skrivs «namn: värde», en på varje rad. Så är inte filen skriven."),
     (r"MkDocs encountered an error parsing the configuration file: (?P<why>(?:.|\n(?!\n))*)", _unreadable),
     (r"Aborted with (?:a|\d+) configuration errors?!", "Inställningarna i mkdocs.yml har fel."),
     (r"Config value '[^']*': Plugin '(?P<plugin>[^']*)' option '(?P<option>[^']*)': ",

@@ -242,6 +242,9 @@ def test_what_may_not_be_read_is_named_and_is_not_said_to_be_a_place_to_write_in
     page.touch()
     error = PermissionError(errno.EACCES, "denied", str(page))
     assert not_saved(error).startswith("Webbplatsen kunde inte sparas: du får inte skriva där.")
+    (page.parent / "lank.md").symlink_to("ingenstans")
+    error.filename = str(page.parent / "lank.md")
+    assert not_saved(error).startswith(f"{os.path.relpath(error.filename)} går inte att läsa.")
     access = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: "docs" not in str(path) and access(path, mode))
     for name in (page, page.parent / "finns" / "inte.md"):

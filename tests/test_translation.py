@@ -129,6 +129,17 @@ def test_a_site_around_its_own_pages_or_among_them(where: str, project: Project)
     )
 
 
+def test_pages_in_the_folder_of_the_settings(project: Project) -> None:
+    project.configure(CONFIG.replace("OPTIONS", "{}") + "docs_dir: .\n")
+    assert told(project).startswith("mkdocs.yml, «docs_dir»: Sidorna ska ligga i en egen mapp, till exempel docs.\n")
+
+
+@pytest.mark.parametrize("text", ["Hej.", "- site_name: Planer", "<!DOCTYPE html>"])
+def test_settings_that_are_none(text: str, project: Project) -> None:
+    project.configure(text)
+    assert told(project) == "mkdocs.yml: Inställningar skrivs «namn: värde», en på varje rad. Så är inte filen skriven."
+
+
 def test_settings_without_what_must_be_there(project: Project) -> None:
     project.configure(CONFIG.replace("OPTIONS", "{}").replace("site_name: ", "site_url: https://"))
     assert told(project) == "mkdocs.yml, «site_name»: Inställningen saknas."
