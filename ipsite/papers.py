@@ -59,7 +59,7 @@ def papers(root: Path, folder: Path, wanted: Wanted, protect: Protect | None = N
             raise NoPapers(f"Det finns inget dokument som heter {name}. {meant}")
         if protect and name in SORTS:
             raise NoPapers(f"{name} går inte att låsa med lösenord: det går bara med PDF. Inget sparades.")
-    ids = [_id(name, root) for name in wanted.plans]
+    ids = list(dict.fromkeys(plan_id for name in wanted.plans for plan_id in _ids(name, root)))
     gathered = gather(root, wanted.today, "private", wanted.reader, ids)
     if gathered.errors:
         raise NoPapers("Planerna har fel, så inga papper gjordes.\n\n" + report.text(gathered.errors, excerpt.reader()))
@@ -88,10 +88,13 @@ def store_for(project: Path) -> Path | None:
     return of_project(project).folder if (project / "mkdocs.yml").is_file() else None
 
 
-def _id(name: str, root: Path) -> str:
-    """The id of the plan that was named; the name itself if it names none."""
-    path = portfolio.named(name, root)
-    return (path and portfolio.id_of(path, root)) or name
+def _ids(name: str, root: Path) -> list[str]:
+    """The ids of the plans that were named: of one plan, or of all in a folder; the name itself if it means neither."""
+    if path := portfolio.named(name, root):
+        return [portfolio.id_of(path, root) or name]
+    base, folder = portfolio.root_of(root).resolve(), Path(name).resolve()
+    within = folder.relative_to(base).as_posix() if folder.is_relative_to(base) else name.rstrip("/")
+    return [one for one in portfolio.by_id(base) if within == "." or one.startswith(f"{within}/")] or [name]
 
 
 def _made(gathered: Gathered, wanted: Wanted) -> list[tuple[str, bytes]]:
@@ -135,7 +138,7 @@ def offered(root: Path, wanted: Wanted) -> Iterator[str]:
     yield from (f"{name:<{width}}  {label}" for name, label in names().items())
     if not root.is_dir():
         return
-    ids = [_id(name, root) for name in wanted.plans]
+    ids = list(dict.fromkeys(plan_id for name in wanted.plans for plan_id in _ids(name, root)))
     gathered = gather(root, wanted.today, "private", wanted.reader, ids)
     if gathered.errors or gathered.refusals:
         yield f"\n{refused(gathered.refusals) if gathered.refusals else 'Planerna har fel. Skriv: ipsite check'}"

@@ -392,6 +392,13 @@ class TestCommand:
             assert "«ipsite new NAMN»" in result.output
             assert " | " not in result.output
 
+    @pytest.mark.parametrize("name", ["alva", "alva/", "plans/alva"])
+    def test_takes_a_folder_as_it_is_called_in_plans(self, name: str, here: Path) -> None:
+        put(here, alva__a=small_plan(), alva__b=small_plan(), bo=small_plan())
+        assert answer_of(name)["plans"] == 2
+        put(here, alva=small_plan())
+        assert answer_of("alva")["plans"] == 1  # a plan by its name, as always
+
     @pytest.mark.parametrize("folder", [".", "plans"])
     def test_of_the_whole_project_is_of_its_plans(self, folder: str, here: Path) -> None:
         """Whose names are counted from the folder plans then too, and mkdocs.yml is no plan."""

@@ -109,6 +109,16 @@ def test_a_plan_may_be_given_though_the_consent_of_another_has_run_out(project: 
     assert pdf("a/ett", "--for", "granne")[0] == 0
 
 
+@pytest.mark.parametrize("name", ["a", "a/", "plans/a"])
+def test_a_folder_is_all_plans_in_it(name: str, project: Project) -> None:
+    project.plan(smallest(), "b/tva")
+    assert pdf(name)[1] == "Sparade papper/a-ett-2026-11-22.pdf\n"
+    assert [line.rpartition("/")[2] for line in pdf("plans", "a/ett")[1].splitlines()] == [
+        "a-ett-2026-11-22-2.pdf",
+        "b-tva-2026-11-22.pdf",
+    ]
+
+
 def test_no_file_is_ever_written_over(project: Project) -> None:
     folder = project.folder / "papper"
     folder.mkdir()

@@ -50,11 +50,13 @@ def check(
 
 
 def _found(path: Path) -> Path:
-    """The folder or file that was named, or the file of the plan."""
+    """The folder or file that was named, also as seen from «plans», or the file of the plan."""
     found = path if os.path.exists(path) else portfolio.named(str(path), _PLANS)  # noqa: PTH110 - nor is one that is too long
     if found:
         return found
     name = path.as_posix().removeprefix(f"{_PLANS}/")
+    if os.path.isdir(_PLANS / name):  # noqa: PTH112 - the same
+        return _PLANS / name
     here = portfolio.by_id(_PLANS) if _PLANS.is_dir() else None
     help_ = did_you_mean(name, here) if here is not None else "Stå i mappen med mkdocs.yml när du kontrollerar."
     raise click.UsageError(f"{portfolio.shown(path)} finns inte. {help_}".strip())

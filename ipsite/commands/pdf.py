@@ -72,7 +72,8 @@ def pdf(
     no_cache: bool,
     today: date,
 ) -> None:
-    """Spara planerna och papper till möten som PDF, text eller tabell, för alla planer eller dem som du nämner.
+    """Spara planerna och papper till möten som PDF, text eller tabell, för alla planer eller de planer och mappar som
+    du nämner.
 
     En fil som finns skrivs aldrig över. Den nya får ett nytt namn.
 
