@@ -225,6 +225,14 @@ def _paper(project: Project) -> bytes:
     return next((project.folder / "papper").iterdir()).read_bytes()
 
 
+def test_a_password_is_what_a_reader_makes_of_what_is_typed(project: Project) -> None:
+    """A file from macOS may hold ö as two signs, and a hard blank; neither can be typed where the paper is opened."""
+    (project.folder / "ord.txt").write_text("lo\u0308senord\u00a0för Vera", "utf-8")
+    assert pdf("--password-file", "ord.txt")[0] == 0
+    with pikepdf.open(next((project.folder / "papper").iterdir()), password="l\u00f6senord för Vera"):
+        pass
+
+
 def test_the_password_is_asked_for_twice_and_not_shown(project: Project) -> None:
     made = CliRunner().invoke(main, ["pdf", "--today", DAY, "--ask-password"], input=f"{PASSWORD}\n{PASSWORD}\n")
     assert made.exit_code == 0, made.output

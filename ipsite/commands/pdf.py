@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -124,11 +125,12 @@ def _password(ask: bool, file: Path | None) -> str:
             raise click.UsageError(f"{shown(file)} går inte att läsa.") from None
     else:
         password = _asked()
+    password = unicodedata.normalize("NFKC", password)  # as readers do with what is typed (ISO 32000-2, 7.6.4.3.3)
     try:
         protect.check(password)
     except protect.WeakPassword as error:
         raise click.UsageError(str(error)) from None
-    return str(password)
+    return password
 
 
 def _asked() -> str:
