@@ -180,6 +180,17 @@ def test_no_sheet_of_the_guide_is_for_the_last_point_of_a_list_alone(points: int
     assert told[-1].count("Punkt") != 1
 
 
+@pytest.mark.parametrize("before", range(28, 44))
+def test_a_quoted_paragraph_of_law_stands_with_what_is_said_of_it_and_with_its_source(before: int) -> None:
+    facts = "".join(f"<li>Punkt {number}</li>" for number in range(before))
+    law = f'<div class="ip-law"><blockquote><p>{"Lagen säger. " * 30}</p></blockquote><p>Källan.</p></div>'
+    text = f'<section class="ip-book-text"><ul>{facts}</ul><h3>10 § LSS</h3><p>Inledning.</p>{law}</section>'
+    told = pages_of(
+        module.from_html(f'<html lang="sv"><head><title>Guide</title></head><body>{text}</body></html>', {})
+    )
+    assert all("Lagen säger." in page for page in told if "Inledning." in page or "Källan." in page)
+
+
 def lines_of(document: Document) -> list[str]:
     printed = PdfReader(io.BytesIO(pdf(document, {})))
     return [" ".join(line.split()) for leaf in printed.pages for line in leaf.extract_text().splitlines()]
