@@ -110,7 +110,7 @@ def evaluation(plan: Plan, today: date) -> Document:
     questions = tuple(question(asked, answers) for asked in field.properties.values())
     sections = (part("Så gick det med målen", *reached), part("Så blev det", *questions))
     lead = (text("Det är du som planen är till för som svarar. Andra kan hjälpa dig att skriva."),)
-    return sheet(plan, today, f"Utvärdering av {people.genitive(plan.called)} plan", lead, sections)
+    return sheet(plan, today, f"Utvärdering av {people.genitive(plan.called)} plan", lead, sections, layout="brev")
 
 
 def _reached(goal: Node) -> Checks:
