@@ -203,7 +203,7 @@ def test_no_line_ends_between_a_day_and_its_month() -> None:
     assert any(line.startswith("22 november") for line in lines)
 
 
-def test_the_columns_for_days_have_room_for_the_longest() -> None:
+def test_the_columns_for_days_and_names_have_room_for_the_longest() -> None:
     day = ("30 september 2026",)
     history = Table(
         "", ("Datum", "Det här hände", "Så bra går det"), ((day, ("Något",), ("Leila Haddad: 4 av 5",)),), "history"
@@ -211,7 +211,14 @@ def test_the_columns_for_days_have_room_for_the_longest() -> None:
     consent = Table(
         "", ("Vem", "Vad", "Samtycke"), ((("Bo",), ("Allt",), ("Gäller till och med: 31 december 2026",)),), "views"
     )
-    lines = lines_of(paper_of(Section("del", "Del", (Section("mal", "Mål", (history,), card=True), consent))))
+    tasks = Table(
+        "",
+        ("Vad", "Vem", "Klart senast", "Läge"),
+        ((("A",), ("Logopedmottagningen",), day, ("Ej påbörjad",)),),
+        "actions",
+    )
+    lines = lines_of(paper_of(Section("del", "Del", (Section("mal", "Mål", (tasks, history), card=True), consent))))
+    assert any("Logopedmottagningen 30 september 2026 Ej påbörjad" in line for line in lines)
     for whole in ("30 september 2026", "Leila Haddad: 4 av 5", "Gäller till och med: 31 december 2026"):
         assert any(whole in line for line in lines)
 
