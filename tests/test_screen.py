@@ -169,6 +169,21 @@ def test_a_meeting_leads_to_its_papers(tmp_path: Path) -> None:
     assert "papper-mote" in page.ids
 
 
+@pytest.mark.parametrize(
+    ("place", "leads"),
+    [("https://example.com/möte?a=1&b=2", True), ("https://example.com och sal 3", False), ("javascript:a()", False)],
+)
+def test_an_address_in_a_card_can_be_followed_on_the_page_and_is_plain_on_paper(
+    place: str, leads: bool, tmp_path: Path
+) -> None:
+    plan = read_plan(tmp_path, smallest(möten=[{**MEETING, "plats": place, "länk": "https://example.com/mote"}]))
+    found = {words_of(a): a.get("href") for a in shown(plan).all("a")}
+    assert found["https://example.com/mote"] == "https://example.com/mote"
+    assert (found.get(place) == place) is leads
+    paper = fill("page.html.j2", html.PlanPage(document(plan, TODAY), ()))
+    assert not [a for a in Html(paper).all("a") if str(a.get("href")).startswith("https:")]
+
+
 def test_what_is_inside_a_card_gets_no_link_of_its_own(tmp_path: Path) -> None:
     made = document(read_plan(tmp_path, smallest(möten=[{**MEETING, "anteckningar": "Vi sågs."}])), TODAY)
     (part,) = [part for part in with_links(made).sections if part.id == "moten"]

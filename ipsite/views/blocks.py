@@ -41,11 +41,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what it says, on one line: "Område: boende"."""
+    """A label and what it says, on one line: "Område: boende". `link` is where the first of its lines leads."""
 
     kind: ClassVar[str] = "fact"
     label: str
     lines: Lines
+    link: str = ""
 
     @property
     def opening(self) -> str:
