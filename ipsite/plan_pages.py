@@ -23,7 +23,7 @@ from ipsite.views.overview import Overview, of_many, of_person, on_one_page
 from ipsite.views.person_plans import Setting
 from ipsite.views.plan import document
 from ipsite.views.screen import with_links
-from ipsite.views.sheet import whose
+from ipsite.views.sheet import told_apart, whose
 from ipsite.views.shelf import shelves
 
 FOLDER = "planer"  # where plans live on the site
@@ -77,13 +77,13 @@ def overview_of_many(briefs: Iterable[Brief], settings: Settings, where: Places)
 
 def to_fetch(plans: Iterable[Plan], printed: Iterable[Printed]) -> dict[str, Download]:
     """The paper of each plan itself, by the plan's id, as a page in the folder of plans leads to it."""
-    by_id = {plan.id: plan for plan in plans}
+    called = told_apart(plans, lambda plan: f"{whose(plan)}, {plan.title}")
     return {
         paper.plan_id: Download(
-            f"{paper.plan_id}/{paper.address}", f"Hämta {whose(plan)}, {plan.title} (PDF, {paper.size})"
+            f"{paper.plan_id}/{paper.address}", f"Hämta {called[paper.plan_id]} (PDF, {paper.size})"
         )
         for paper in printed
-        if paper.name == "plan" and (plan := by_id[paper.plan_id])
+        if paper.name == "plan"
     }
 
 

@@ -408,3 +408,14 @@ def test_a_picture_that_cannot_be_used_is_a_problem_at_its_place_without_its_nam
 
 def test_settings_are_private_unless_said_otherwise() -> None:
     assert Settings(TODAY).mode == "private"
+
+
+def test_papers_of_plans_with_the_same_title_are_told_apart_by_the_day_they_were_written(tmp_path: Path) -> None:
+    days = ("2025-03-02", "2026-03-02")
+    plans = (smallest(titel="Min plan", skriven=day, person={"namn": "Vera"}) for day in days)
+    made = made_of(tmp_path, *plans, papers=True)
+    (page,) = (item for item in made if isinstance(item, Page) and item.path == "planer")
+    words = [words_of(a) for a in Html(page.body).all("a") if str(a.get("href")).endswith(".pdf")]
+    assert [re.sub(r"\d+ kB", "kB", said) for said in words] == [
+        f"Hämta Veras individuella plan, Min plan, skriven 2 mars {year} (PDF, kB)" for year in (2025, 2026)
+    ]

@@ -10,7 +10,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from site_helpers import KINDS, PLANS, ROOT, TODAY, Html, every_field, read_plan, rows_of, smallest
+from site_helpers import KINDS, PLANS, ROOT, TODAY, Html, every_field, read_plan, rows_of, smallest, words_of
 
 from ipsite import agenda, build
 from ipsite.artifact import Asset, Page
@@ -139,6 +139,16 @@ def test_all_plans_of_a_person_are_one_list_with_one_calendar_and_each_plan_lead
     (content,) = (item.content for item in made if isinstance(item, Asset) and item.path.endswith("att-gora.ics"))
     assert len(icalendar.Calendar.from_ical(content).walk("VEVENT")) == 2
     assert 'href="att-gora.ics"' in pages["planer/kim/annan/att-gora"].body
+
+
+def test_plans_with_the_same_title_are_told_apart_by_the_day_they_were_written(tmp_path: Path) -> None:
+    first = plan_of(tmp_path, task("Ringa"), titel="Min plan", skriven="2026-03-02")
+    second = plan_of(tmp_path, task("Ringa"), plan_id="kim/ny", titel="Min plan", skriven="2026-11-20")
+    other = plan_of(tmp_path, task("Ringa"), plan_id="kim/sip", titel="Min SIP")
+    ended = plan_of(tmp_path, plan_id="kim/slut", titel="Min SIP", status="avslutad")
+    page = page_of((first, second, other, ended))
+    links = [words_of(link) for link in page.section("Planerna").iter("a")]
+    assert links == ["Min plan, skriven 2 mars 2026", "Min plan, skriven 20 november 2026", "Min SIP"]
 
 
 def test_two_persons_in_one_folder_and_a_plan_with_that_name_each_have_their_place(tmp_path: Path) -> None:

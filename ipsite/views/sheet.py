@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from ipsite import dates
@@ -40,6 +42,16 @@ def whose(plan: Plan, reader: str = "") -> str:
     """ "Alvas individuella plan", "Görans SIP"; "din SIP" to the one whose plan it is."""
     called = {"individuell plan": "individuella plan", "sip": "SIP"}.get(plan.kind, plan.kind)
     return f"{'din' if reader == MYSELF else people.genitive(plan.called)} {called}"
+
+
+def told_apart(plans: Iterable[Plan], name: Callable[[Plan], str]) -> dict[str, str]:
+    """What links call each plan, by its id: its name, and where two have the same also the day that it was written."""
+    names = {plan.id: (name(plan), plan.root.date("skriven")) for plan in plans}
+    often = Counter(called for called, _ in names.values())
+    return {
+        plan_id: f"{called}, skriven {dates.day(written)}" if written and often[called] > 1 else called
+        for plan_id, (called, written) in names.items()
+    }
 
 
 def when_and_where(meeting: Node) -> tuple[Block, ...]:

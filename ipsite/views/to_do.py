@@ -13,7 +13,7 @@ from ipsite.views import people
 from ipsite.views.anchors import with_unique_ids
 from ipsite.views.blocks import Block, Lines, Links, Section, Table, text
 from ipsite.views.reference import Reference
-from ipsite.views.sheet import everyone_at
+from ipsite.views.sheet import everyone_at, told_apart
 
 _EVERYONE = "Alla som är med i planen"
 _NO_DAY = "Ingen dag är bestämd"
@@ -91,8 +91,9 @@ def to_do(
     title = f"Att göra i {people.genitive(called)} planer"
     late = " Det som var försenat den dagen står överst." if any(duty.is_late(today) for duty in found) else ""
     lead = (text(f"Här står allt som är på gång för {called}."), text(f"Sidan gjordes {made}.{late}"), *files)
-    there = zip(plans, addresses, strict=True)
-    links = Links(tuple((address, plan.title) for plan, address in there if plan.status != "avslutad"))
+    there = [pair for pair in zip(plans, addresses, strict=True) if pair[0].status != "avslutad"]
+    titles = told_apart((plan for plan, _ in there), lambda plan: plan.title)
+    links = Links(tuple((address, titles[plan.id]) for plan, address in there))
     sections = (*_by_time(found, today), _by_person(found, today, called), Section("planerna", "Planerna", (links,)))
     return Reference(
         "Att göra",
