@@ -151,7 +151,7 @@ def _lost(files: Files, config: MkDocsConfig) -> Iterator[str]:
     """The files of colours and programs that are named in the configuration and are not there: MkDocs is silent."""
     for key in ("extra_css", "extra_javascript"):
         for name in map(str, config[key]):
-            if "//" not in name and files.get_file_from_path(name) is None:
+            if "//" not in name and files.get_file_from_path(name.partition("?")[0]) is None:
                 near = did_you_mean(name, [file.src_uri for file in files.css_files()])
                 yield f"mkdocs.yml: «{key}» nämner «{name}», som inte finns i mappen «docs». {near}".strip()
 

@@ -184,7 +184,7 @@ def test_a_file_of_colours_or_programs_that_is_not_there(key: str, project: Proj
     project.configure(CONFIG.replace("OPTIONS", "{}") + f"{key}: [utgivare/farg.css]\n")
     said = f"mkdocs.yml: «{key}» nämner «utgivare/farg.css», som inte finns i mappen «docs»."
     assert told(project).endswith(f"{said} Menade du «utgivare/farger.css»?")
-    project.configure(CONFIG.replace("OPTIONS", "{}") + f"{key}: [utgivare/farger.css]\n")
+    project.configure(CONFIG.replace("OPTIONS", "{}") + f"{key}: ['utgivare/farger.css?v=2']\n")
     assert site.build(project.config, site.Wish(papers=False)).problem == ""
 
 
