@@ -70,7 +70,8 @@ def summary(problems: Sequence[Problem], plans: int, places: Sequence[str] = ())
     counts = Counter(problem.level for problem in problems)
     told = [f"{counts[level]} {_WORDS[level][counts[level] != 1]}" for level in _WORDS if counts[level]]
     looked_at = f"{plans} {'plan' if plans == 1 else 'planer'}"
-    return f"{looked_at}: {', '.join(told) if told else 'inget att anmärka på'}."
+    then = " Varningar och tips hindrar inget bygge." if told and not counts["fel"] else ""
+    return f"{looked_at}: {', '.join(told) if told else 'inget att anmärka på'}.{then}"
 
 
 def none_in(places: Sequence[str]) -> str:

@@ -93,6 +93,7 @@ def test_signs_that_steer_a_terminal_are_taken_out_of_source_lines() -> None:
     [
         ([], 1, "1 plan: inget att anmärka på."),
         ([PROBLEM], 6, "6 planer: 1 fel."),
+        ([TIP], 1, "1 plan: 1 tips. Varningar och tips hindrar inget bygge."),
         ([PROBLEM, TIP, TIP], 2, "2 planer: 1 fel, 2 tips."),
     ],
 )
