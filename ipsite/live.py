@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mkdocs.commands import serve as mkdocs_serve
-from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
+from ipsite import options
 from ipsite.plugin import IpsitePlugin
 from ipsite.translation import in_swedish, telling
 
@@ -38,7 +38,7 @@ def serve(config_file: Path, port: int, begin: Callable[[], None]) -> None:
     settings are seen to be right. Raises `NoPreview`."""
     try:
         with telling(_in_swedish()):
-            config = load_config(str(config_file))
+            config = options.load(config_file)
             plugin = config.plugins.get("ipsite")
             if not isinstance(plugin, IpsitePlugin):
                 raise NoPreview(f"{config_file.name} saknar tillägget ipsite. Skriv «- ipsite» under «plugins:».")

@@ -7,15 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mkdocs.config import config_options
+from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import ConfigurationError, PluginError
 
 from ipsite import clock, store
 from ipsite.settings import Progress, Settings
 from ipsite.suggest import did_you_mean, nearest
 
+_NO_SETTINGS = "mkdocs.yml: Inställningar skrivs «namn: värde», en på varje rad. Så är inte filen skriven."
 _MODES = ("private", "open")
 _OURS = ("publisher", "accessibility", "footer")  # what `mkdocs.yml` may say under `extra: ipsite:`
 
@@ -28,6 +29,14 @@ class _Mode(config_options.Choice[str]):
             meant = did_you_mean(str(value), _MODES)
             raise ValidationError(f"mode ska vara «private» eller «open». {meant}".strip())
         return str(value)
+
+
+def load(config_file: Path, **given: Any) -> MkDocsConfig:
+    """The settings in `config_file`, and what is `given` beside them. Raises MkDocsException and OSError."""
+    try:
+        return load_config(str(config_file), **given)
+    except TypeError:  # MkDocs does not ask whether what it has read is settings at all
+        raise ConfigurationError(_NO_SETTINGS) from None
 
 
 class Options(Config):

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import TextIO
 
 from mkdocs.commands import build as mkdocs_build
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
-from ipsite import built, clock, publish
+from ipsite import built, clock, options, publish
 from ipsite.built import Made as Made
 from ipsite.built import Wish as Wish
 from ipsite.collector import no_collector
@@ -39,7 +38,7 @@ def plans_of(config_file: Path) -> Path:
     """The folder of plans that `config_file` (mkdocs.yml) names, seen from where one stands. Raises `NotConfigured`."""
     try:
         with telling(logging.NullHandler()):  # in English, what the message below leads to in Swedish
-            plugin = load_config(str(config_file)).plugins.get("ipsite")
+            plugin = options.load(config_file).plugins.get("ipsite")
     except MkDocsException:
         raise NotConfigured(f"{config_file.name} går inte att använda. Kör «ipsite build» för att se varför.") from None
     except OSError:
@@ -103,8 +102,8 @@ def _run(config_file: Path, wish: Wish, alone: ExitStack) -> tuple[Path, built.S
     """Let MkDocs build; the folder of the site, what it was built of if that can be told for certain, and the plugin
     that knows what came of which plans. From when the site is put in place, nobody else shows or notes another until
     `alone` ends."""
-    options = {"site_dir": str(wish.site_dir.absolute())} if wish.site_dir else {}
-    config = load_config(str(config_file), strict=True, **options)
+    beside = {"site_dir": str(wish.site_dir.absolute())} if wish.site_dir else {}
+    config = options.load(config_file, strict=True, **beside)
     plugin = config.plugins.get("ipsite")
     if not isinstance(plugin, IpsitePlugin):
         raise ConfigurationError(f"{config_file.name} saknar tillägget ipsite. Skriv «- ipsite» under «plugins:».")

@@ -144,6 +144,7 @@ def test_a_folder_that_is_no_project(tmp_path: Path) -> None:
     ("written", "words"),
     [
         ("site_name: Planer\n\tplugins: []\n", "mkdocs.yml går inte att använda. Kör «ipsite build»"),
+        ("5\n", "mkdocs.yml går inte att använda. Kör «ipsite build»"),
         ("site_name: Planer\ntheme: material\n", "mkdocs.yml saknar tillägget ipsite. Skriv «- ipsite»"),
     ],
 )

@@ -134,7 +134,7 @@ def test_pages_in_the_folder_of_the_settings(project: Project) -> None:
     assert told(project).startswith("mkdocs.yml, «docs_dir»: Sidorna ska ligga i en egen mapp, till exempel docs.\n")
 
 
-@pytest.mark.parametrize("text", ["Hej.", "- site_name: Planer", "<!DOCTYPE html>"])
+@pytest.mark.parametrize("text", ["Hej.", "- site_name: Planer", "<!DOCTYPE html>", "5", "true"])
 def test_settings_that_are_none(text: str, project: Project) -> None:
     project.configure(text)
     assert told(project) == "mkdocs.yml: Inställningar skrivs «namn: värde», en på varje rad. Så är inte filen skriven."
