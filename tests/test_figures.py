@@ -31,10 +31,10 @@ from ipsite.views import map as my_map
 from ipsite.views.blocks import Document, Section, Table
 from ipsite.views.drawing import Box, Drawing, Figure, Label, Line, Shape, label
 from ipsite.views.events import Event
-from ipsite.views.helpers import FIELDS, Helper, helpers
 from ipsite.views.map_boxes import MOST, total
 from ipsite.views.media import drawn_for_paper, drawn_for_screen
 from ipsite.views.progress import Rater
+from ipsite.views.support import FIELDS, Helper, helpers
 from ipsite.views.timeline import Span
 
 GOLDEN = Path(__file__).parent / "golden" / "figures"

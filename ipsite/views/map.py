@@ -25,8 +25,8 @@ from ipsite.views.drawing import (
     Line,
     Shape,
 )
-from ipsite.views.helpers import FIELDS, Helper, helpers, myself
 from ipsite.views.map_boxes import MOST, Detail, field_box, person_box, total
+from ipsite.views.support import FIELDS, Helper, helpers, myself
 
 _HIGHEST = {"paper": 600.0, "large": 500.0, "landscape": 400.0}
 _ABOVE = ("kommun", "region")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ipsite import widths
 from ipsite.views.drawing import COLORS, LEADING, Box, Group, Label, Shape, Sign, label
-from ipsite.views.helpers import FIELDS, Helper
+from ipsite.views.support import FIELDS, Helper
 
 MOST = 16  # people in one picture
 
