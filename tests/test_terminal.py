@@ -172,7 +172,11 @@ def test_what_the_system_refuses_anywhere_is_told_in_swedish(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no disk here that is always full")
-def test_an_answer_that_cannot_be_written_or_that_nobody_wants_is_no_traceback(place: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["when all is said", "at once"])
+def test_an_answer_that_cannot_be_written_or_that_nobody_wants_is_no_traceback(
+    unbuffered: str, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
     command = [sys.executable, "-m", "ipsite", "check"]
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
@@ -187,7 +191,7 @@ def test_settings_that_may_not_be_read_are_told_of(place: Path, monkeypatch: pyt
         raise PermissionError(errno.EACCES, "denied", name)
 
     (place / "mkdocs.yml").touch()
-    monkeypatch.setattr("ipsite.site.load_config", refused)
+    monkeypatch.setattr("ipsite.options.load_config", refused)
     for command in ("doctor", "pdf"):
         result = CliRunner().invoke(main, [command])
         assert result.exit_code == 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
@@ -120,8 +122,19 @@ def _in_swedish() -> Iterator[None]:
         if error.errno in (None, errno.EPIPE):  # a fault of ours, or nobody who listens
             raise
         place = f"{shown(Path(error.filename))} går inte att använda" if isinstance(error.filename, str) else ""
+        _let_go_of_the_answer()
         click.echo(f"{place or 'Det gick inte'}: {_why(error)}.", err=True)
         raise click.exceptions.Exit(1) from None
+
+
+def _let_go_of_the_answer() -> None:
+    """An answer that could not be written waits in the stream: Python would try again at exit, and tell of it in its
+    own words."""
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _why(error: OSError) -> str:
