@@ -20,6 +20,7 @@ from ipsite.suggest import did_you_mean
 _HEAD = ("format", "slag", "titel", "fiktiv", "skriven", "reviderad", "gäller", "status", "person", "personer")
 _OF_THE_PERSON = ("namn", "kallas")  # of «person», to a reader who may not see that section
 _MOST = 12  # keys that a message counts up; of very many plans there would be a page of them
+_FIRST_COPY = "Skriv först under «exemplar» i planen vem som får en kopia, och vilken dag personen sa ja."
 # Where the person can be found, when, and how she looks: never outside the own copy of protected data.
 TRACES = frozenset(
     {"kommun", "region", "bild", "bildtext", "organisation", "telefon", "e_post", "plats", "tid", "länk"}
@@ -74,12 +75,11 @@ def copies_for(plans: Iterable[Plan], reader: str, today: date) -> tuple[list[Pl
         known = {key for plan in everything for key in plan.people}
         hint = did_you_mean(reader, known - {reader})
         have = sorted({key for plan in everything for key in plan.people if _copies(plan, key)})
-        who = f"De som har ett är: {', '.join(have)}." if 0 < len(have) <= _MOST else ""
-        if reader in known:
-            who += " Ska det finnas ett till, skriv det under «exemplar» i planen."
+        who = f"De som har ett är: {', '.join(have)}." if len(have) <= _MOST else ""
+        another = "Ska det finnas ett till, skriv det under «exemplar» i planen." if reader in known else ""
         if not have:
-            who = "Skriv först under «exemplar» i planen vem som får en kopia, och vilken dag personen sa ja."
-        parts = (f"Ingen plan har ett exemplar för «{reader}».", hint, who)
+            who, another = _FIRST_COPY, ""
+        parts = (f"Ingen plan har ett exemplar för «{reader}».", hint, who, another)
         return [], [Refusal("", " ".join(filter(None, parts)))]
     if len({plan.people[reader].text("namn") for plan in with_copy}) > 1:
         words = f"«{reader}» är olika människor i olika planer. Bygg för en mapp med planer i taget."

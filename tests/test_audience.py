@@ -331,6 +331,21 @@ def test_a_person_without_a_copy_is_not_told_to_be_somebody_else() -> None:
     assert refused == [Refusal("", words)]
 
 
+@pytest.mark.parametrize(("count", "listed"), [(12, True), (13, False)])
+def test_those_who_have_a_copy_are_counted_up_as_long_as_they_are_few(count: int, listed: bool) -> None:
+    keys = [f"granne_{number:02}" for number in range(count)]
+    people = "".join(f"  {key}: {{namn: Grannen, roll: granne, huvudman: närstående}}\n" for key in keys)
+    before, _, _ = TEXT.partition("exemplar:\n")
+    text = (
+        before.replace("anledning:", f"{people}anledning:")
+        + "exemplar:\n"
+        + "".join(f"  - till: {key}\n" for key in keys)
+    )
+    _, refused = copies_for([plan(text)], "okänd", TODAY)
+    told = f" De som har ett är: {', '.join(keys)}." if listed else ""
+    assert refused == [Refusal("", f"Ingen plan har ett exemplar för «okänd».{told}")]
+
+
 def test_where_nobody_has_a_copy_it_is_told_how_one_is_given() -> None:
     before, _, _ = TEXT.partition("exemplar:\n")
     _, refused = copies_for([plan(before)], "mamma", TODAY)
