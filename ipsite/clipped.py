@@ -33,8 +33,8 @@ def commented_out(source: Source, way: Way) -> bool:
     """Whether an empty field's value stands there as a comment: after the key, or under it as in a new plan."""
     key = source.key_place(way)
     line, *below = source.text.split("\n")[key.line - 1 :]
-    under = takewhile(lambda text: text.lstrip(" ").startswith("#") and text.index("#") >= key.column, below)
-    return bool(_AFTER_KEY.search(line, key.column - 1)) or any(_FIELD.match(text) for text in under)
+    under = takewhile(lambda text: text.lstrip().startswith("#") and text.index("#") >= key.column, below)
+    return bool(_AFTER_KEY.search(line, key.column)) or any(_FIELD.match(text) for text in under)
 
 
 def texts(data: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:

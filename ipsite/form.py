@@ -30,7 +30,7 @@ _FORMATS = {
     "datum-tid": "ett datum och ett klockslag som finns, skrivna ÅÅÅÅ-MM-DD TT:MM",
     "email": "en e-postadress",
 }
-_OF_VALUES = ("type", "const", "enum", "format", "pattern")
+_OF_VALUES = ("type", "enum", "format", "pattern")
 _FIRST_YEAR = 1000  # the least number that is a year
 _COMMENTED = "Det som står efter «#» räknas inte. Ta bort «#» framför det som ska gälla."
 _ON_PURPOSE = "Planen har med flit inget fält för personnummer, adress eller diagnos. Ta bort raden."
@@ -131,7 +131,7 @@ def wrong_type(breach: Breach) -> Iterator[Problem]:
         wanted = "ha fält under sig"
         if breach.path[-1] in breach.field.properties:  # where the key of a person is left out
             hint = "Skriv personens nyckel på raden ovanför, till exempel «mamma:», och dra in fälten under den."
-    elif (breach.field.minimum or 0) >= _FIRST_YEAR:
+    elif _is_year(breach.field):
         wanted = "vara ett år, skrivet med fyra siffror"
     elif types == ("integer",) and breach.field.maximum is not None:
         wanted = f"vara ett heltal mellan {breach.field.minimum} och {breach.field.maximum}"
@@ -195,10 +195,14 @@ def wrong_pattern(breach: Breach) -> Iterator[Problem]:
         yield _problem(breach, "IP026", message, f"{field.description} {example(field)}".strip())
 
 
+def _is_year(field: Field) -> bool:
+    return field.minimum is not None and field.minimum >= _FIRST_YEAR
+
+
 def out_of_range(breach: Breach) -> Iterator[Problem]:
     low, high = breach.field.minimum, breach.field.maximum
     bounds = [f"minst {low}" if low is not None else "", f"högst {high}" if high is not None else ""]
-    number = "ett år med fyra siffror," if low is not None and low >= _FIRST_YEAR else "ett tal"
+    number = "ett år med fyra siffror," if _is_year(breach.field) else "ett tal"
     wanted = f"{number} mellan {low} och {high}" if all(bounds) else "".join(bounds)
     yield _problem(breach, "IP027", f"{_name(breach)} ska vara {wanted}.", example(breach.field))
 

@@ -13,7 +13,7 @@ from site_helpers import ROOT
 
 from ipsite import check, draft, schema
 from ipsite.checking import check_paths
-from ipsite.clipped import clipped
+from ipsite.clipped import clipped, commented_out
 from ipsite.problem import Problem
 from ipsite.rules import RULES
 
@@ -125,3 +125,40 @@ def test_the_example_of_the_rule_is_right(tmp_path: Path) -> None:
 
 def test_a_plan_without_the_sign_has_no_such_text() -> None:
     assert clipped(source_of("titel: Jag vill bo kvar")) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("written", "is_so"),
+    [
+        ("mål:\n  #- mål: Bo\n", True),
+        ("mål:\n#- mål: Bo\n", False),
+        ("mål:\n #- mål: Bo\n", True),
+        ("mål:\n  # Skriv målen här.\n  #- mål: Bo\n", True),
+        ("mål:\n  # Skriv målen här.\n", False),
+        ("mål:\n", False),
+        ("mål: \n", False),
+        ("mål: # Bo\n", True),
+        ("mål:   #Bo\n", True),
+        ("mål:\nstatus: utkast #- mål: Bo\n", False),
+        ("mål:\nstatus: #utkast\n", False),
+        ("mål:\nanledning: x\n#- mål: Bo\n", False),
+    ],
+)
+def test_a_field_whose_value_is_a_comment_is_told_from_one_that_is_empty(written: str, is_so: bool) -> None:
+    source = source_of(f"slag: sip\nför: 1 #- nej\n{written}")
+    assert commented_out(source, ("mål",)) is is_so
+
+
+def test_a_comment_is_of_the_field_that_it_stands_after() -> None:
+    source = source_of('person: {namn: "a: #b", kallas: , k: } # en person\n')
+    assert [commented_out(source, ("person", key)) for key in ("kallas", "k")] == [False, False]
+    assert commented_out(source_of("k: #b\n"), ("k",)) is True
+
+
+def test_what_is_commented_out_further_out_belongs_to_another_field() -> None:
+    source = source_of("person:\n  kallas:\n#titel: Bo\n")
+    assert commented_out(source, ("person", "kallas")) is False
+    source = source_of("person:\n  kallas:\n  #namn: Bo\n")
+    assert commented_out(source, ("person", "kallas")) is False
+    source = source_of("person:\n  kallas:\n   #Bo\n")
+    assert commented_out(source, ("person", "kallas")) is True

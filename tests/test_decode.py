@@ -98,3 +98,9 @@ def test_text_that_passes_is_composed_and_ends_lines_with_lf(text: str) -> None:
         assert unicodedata.is_normalized("NFC", decoded)
         assert "\r" not in decoded
         assert decode(decoded.encode(), "plan.yaml") == decoded
+
+
+def test_a_document_and_a_file_of_nulls_are_told_of_as_that() -> None:
+    assert _code(b"%PDF-1.7 " + b"a" * 100) == "IP051"
+    assert _code(b"\0" * 100) == "IP004"
+    assert _code(b"X" + b"\0" * 3) == "IP002"

@@ -110,7 +110,13 @@ class TestUnknownField:
         [problem] = form_of(plan)
         assert problem.hint == f"Fältet hör hemma under «{around}». Dra in raden, eller flytta den dit."
 
-    @pytest.mark.parametrize("key", ["personnummer", "Personnr", "adress", "diagnos", "hemadress"])
+    @pytest.mark.parametrize(
+        "key",
+        [
+            "personnummer", "Personnr", "samordningsnummer", "samordningsnr", "pnr", "adress", "gatuadress",
+            "hemadress", "postadress", "bostadsadress", "diagnos", "diagnoser",
+        ],
+    )  # fmt: skip
     def test_that_the_format_leaves_out_on_purpose_is_not_guessed_to_be_another(self, key: str) -> None:
         [problem] = form_of(small_plan(person={"namn": "A", key: "x"}))
         assert problem.hint == form._ON_PURPOSE
@@ -566,3 +572,30 @@ def test_ctrl_c_while_a_schema_is_compiled_is_heard(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(validation.jsonschema_rs, "Draft7Validator", deaf)
     with pytest.raises(KeyboardInterrupt):
         validation._quick.__wrapped__("sip")
+
+
+def test_a_key_that_is_empty_is_told_how_keys_are_written_and_a_value_that_is_empty_as_that() -> None:
+    [key] = form_of(small_plan(personer={"": {"namn": "A", "roll": "granne", "huvudman": "närstående"}}))
+    [value] = form_of(small_plan(format=None))
+    assert (key.code, value.code) == ("IP030", "IP024")
+
+
+@pytest.mark.parametrize(
+    ("least", "words"), [(999, "ett tal mellan 999"), (1000, "ett år med fyra siffror, mellan 1000")]
+)
+def test_a_number_of_four_figures_at_least_is_a_year(least: int, words: str) -> None:
+    source = source_of(as_yaml(small_plan(person={"namn": "A", "födelseår": 7}))[0])
+    way = ("person", "födelseår")
+    field = schema.fields("individuell plan").at(way)
+    assert field is not None
+    breach = form.Breach(source, way, replace(field, minimum=least, maximum=2100), "minimum", least, 7)
+    [problem] = form.problems(breach)
+    assert words in problem.message
+    [problem] = form.problems(replace(breach, keyword="type", value="sju"))
+    assert ("skrivet med fyra siffror" in problem.message) == (least == 1000)
+
+
+def test_a_field_whose_value_is_commented_out_says_just_that() -> None:
+    text = as_yaml(small_plan())[0].replace('"Flytta hemifrån"', '#"Flytta hemifrån"')
+    [problem] = validate(source_of(text))
+    assert problem.hint == "Det som står efter «#» räknas inte. Ta bort «#» framför det som ska gälla."

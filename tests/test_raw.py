@@ -52,3 +52,13 @@ def is_no_picture(path: Path) -> None:
 def test_a_pipe_that_nobody_writes_to_is_not_waited_for(look: Callable[[Path], None], tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.yaml")
     look(tmp_path / "a.yaml")
+
+
+@pytest.mark.parametrize("begin", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf"])
+def test_a_document_is_known_by_how_it_begins(begin: bytes) -> None:
+    assert raw.is_document(begin + b"1.7 and more") is True
+    assert raw.is_document(b"format: 1\n" + begin) is False
+
+
+def test_a_plan_and_an_empty_file_are_no_documents() -> None:
+    assert raw.is_document(b"format: 1\n") is raw.is_document(b"") is False
