@@ -16,7 +16,7 @@ from ipsite.problem import Problem, field_path
 from ipsite.references import check_references
 from ipsite.rules import check_alone, check_text, check_together
 from ipsite.rules.across import summary
-from ipsite.validate import restored, validate
+from ipsite.validate import validated
 
 LONGEST = 2_000  # signs with no blank between: time to break them into lines grows with their square
 
@@ -86,8 +86,7 @@ def look_at(
     source, problems = read(file.path, file.file, file.id)
     if source is None:
         return None, frozenset(), problems
-    source = restored(source)
-    form = validate(source)
+    source, form = validated(source)
     problems = [*problems, *form, *check_references(source, ids), *ignore.problems(source)]
     problems += [*check_text(source.text, source.file), *_signs(source), *_unbroken(source)]
     if form:

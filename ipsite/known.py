@@ -22,7 +22,7 @@ from ipsite.plan_pages import Circle
 from ipsite.portfolio import PlanFile
 from ipsite.references import resolve
 from ipsite.rules import check_together
-from ipsite.validate import restored, validate
+from ipsite.validate import validated
 from ipsite.views.brief import Brief, brief
 
 
@@ -73,9 +73,11 @@ def circle_of(some: Sequence[Known], root: Path, today: date) -> Circle:
     for one in some:
         content = _content(one.file)
         source, _ = parse(content, one.file.file, one.file.id)
-        if source is None or validate(source) or _digest(content) != one.digest:
+        if source is None or _digest(content) != one.digest:
             raise Wrong
-        source = restored(source)
+        source, wrong = validated(source)
+        if wrong:
+            raise Wrong
         plans.append(model.plan(source))
         put_aside[one.file.id] = ignore.codes(source)
     problems = check_together(tuple(plans), today, put_aside)

@@ -16,6 +16,7 @@ from ipsite.problem import Place
 from ipsite.schema import Field
 
 MYSELF = "jag själv"
+FINISHED = ("klar", "blev inte av")  # of an åtgärd
 REVIEWS = (("uppföljning", "nästa"), ("uppföljning", "omprövas_senast"), ("följs_upp", "när"))  # where their days stand
 
 
@@ -160,7 +161,7 @@ def keys_of(node: Node | None) -> tuple[str, ...]:
 
 def is_open(action: Node) -> bool:
     """Whether an åtgärd may still be done."""
-    return action.text("status") not in ("klar", "blev inte av")
+    return action.text("status") not in FINISHED
 
 
 def is_late(action: Node, today: date) -> bool:

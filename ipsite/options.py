@@ -15,8 +15,8 @@ from mkdocs.exceptions import ConfigurationError, PluginError
 from ipsite import clock, store
 from ipsite.settings import Progress, Settings
 from ipsite.suggest import did_you_mean, nearest
+from ipsite.translation import NO_SETTINGS
 
-_NO_SETTINGS = "mkdocs.yml: Inställningar skrivs «namn: värde», en på varje rad. Så är inte filen skriven."
 _MODES = ("private", "open")
 _OURS = ("publisher", "accessibility", "footer")  # what `mkdocs.yml` may say under `extra: ipsite:`
 
@@ -36,7 +36,7 @@ def load(config_file: Path, **given: Any) -> MkDocsConfig:
     try:
         return load_config(str(config_file), **given)
     except TypeError:  # MkDocs does not ask whether what it has read is settings at all
-        raise ConfigurationError(_NO_SETTINGS) from None
+        raise ConfigurationError(NO_SETTINGS) from None
 
 
 class Options(Config):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -59,7 +59,7 @@ def papers(root: Path, folder: Path, wanted: Wanted, protect: Protect | None = N
             raise NoPapers(f"Det finns inget dokument som heter {name}. {meant}")
         if protect and name in SORTS:
             raise NoPapers(f"{name} går inte att låsa med lösenord: det går bara med PDF. Inget sparades.")
-    ids = list(dict.fromkeys(plan_id for name in wanted.plans for plan_id in _ids(name, root)))
+    ids = _ids(wanted.plans, root)
     gathered = gather(root, wanted.today, "private", wanted.reader, ids)
     if gathered.errors:
         raise NoPapers("Planerna har fel, så inga papper gjordes.\n\n" + report.text(gathered.errors, excerpt.reader()))
@@ -88,8 +88,13 @@ def store_for(project: Path) -> Path | None:
     return of_project(project).folder if (project / "mkdocs.yml").is_file() else None
 
 
-def _ids(name: str, root: Path) -> list[str]:
-    """The ids of the plans that were named: of one plan, or of all in a folder; the name itself if it means neither."""
+def _ids(names: Iterable[str], root: Path) -> list[str]:
+    """The ids of the plans that were named, each once."""
+    return list(dict.fromkeys(plan_id for name in names for plan_id in _meant(name, root)))
+
+
+def _meant(name: str, root: Path) -> list[str]:
+    """The id of one plan, or those of all in a folder; the name itself if it means neither."""
     if path := portfolio.named(name, root):
         return [portfolio.id_of(path, root) or name]
     base, folder = portfolio.root_of(root).resolve(), Path(name).resolve()
@@ -138,7 +143,7 @@ def offered(root: Path, wanted: Wanted) -> Iterator[str]:
     yield from (f"{name:<{width}}  {label}" for name, label in names().items())
     if not root.is_dir():
         return
-    ids = list(dict.fromkeys(plan_id for name in wanted.plans for plan_id in _ids(name, root)))
+    ids = _ids(wanted.plans, root)
     gathered = gather(root, wanted.today, "private", wanted.reader, ids)
     if gathered.errors or gathered.refusals:
         yield f"\n{refused(gathered.refusals) if gathered.refusals else 'Planerna har fel. Skriv: ipsite check'}"

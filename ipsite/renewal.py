@@ -13,7 +13,8 @@ from datetime import date
 from typing import Any
 
 from ipsite.load import Source, Way, parse
-from ipsite.validate import restored, validate
+from ipsite.model import FINISHED
+from ipsite.validate import validate, validated
 
 _OLD_PARTS = {  # top-level fields that are the old plan's own, and what to tell of them
     "reviderad": "",
@@ -27,7 +28,7 @@ _DAYS_AHEAD = ("klart", "nästa", "omprövas_senast", "följs_upp", "när")  # d
 _REVIEW = ("uppföljning", "omprövas_senast")  # a year after the old plan; the new one has a year of its own
 _FINISHED = {
     "mål": ("nått", "delvis nått", "avbrutet"),
-    "åtgärder": ("klar", "blev inte av"),
+    "åtgärder": FINISHED,
     "insatser": ("avslutad",),
 }
 _CONSENT = ("datum", "till_och_med")
@@ -52,8 +53,8 @@ class _Changes:
 
 def renewed(old: Source, today: date) -> str:
     """The text of a new plan after `old`, begun on the day `today`. Raises `NotRenewable`."""
-    old, lines = restored(old), old.text.split("\n")
-    if validate(old):
+    (old, wrong), lines = validated(old), old.text.split("\n")
+    if wrong:
         raise NotRenewable("Den gamla planen har fel. Kontrollera den med «ipsite check» först.")
     if _is_flow(lines, old, ()):
         raise NotRenewable("Den gamla planen är skriven med klamrar runt allt. Börja med en ny plan i stället.")

@@ -53,6 +53,8 @@ def _anchor(match: re.Match[str]) -> str:
 
 
 _GUESS = r"(?: Did you mean '(?P<guess>[^']*)'\?)?"
+NO_SETTINGS = "mkdocs.yml: Inställningar skrivs «namn: värde», en på varje rad. Så är inte filen skriven."
+
 _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"Doc file '(?P<page>[^']*)' contains a link '(?P<link>[^']*)', but the target(?: '[^']*')? is not found among "
      rf"documentation files\.{_GUESS}", _with_guess),
@@ -86,7 +88,7 @@ _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"Config value 'docs_dir': The 'docs_dir' should not be the parent directory of the config file\. .*",
      "mkdocs.yml, «docs_dir»: Sidorna ska ligga i en egen mapp, till exempel docs."),
     (r"The configuration is invalid\. Expected a key-value mapping \(dict\) but received: <class '\w+'>",
-     "mkdocs.yml: Inställningar skrivs «namn: värde», en på varje rad. Så är inte filen skriven."),
+     NO_SETTINGS),
     (r"MkDocs encountered an error parsing the configuration file: (?P<why>(?:.|\n(?!\n))*)", _unreadable),
     (r"Aborted with (?:a|\d+) configuration errors?!", "Inställningarna i mkdocs.yml har fel."),
     (r"Config value '[^']*': Plugin '(?P<plugin>[^']*)' option '(?P<option>[^']*)': ",

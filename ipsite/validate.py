@@ -58,12 +58,17 @@ def _with(data: Any, path: Way, text: str) -> Any:
 
 def validate(source: Source) -> list[Problem]:
     """All breaches of form in one plan file, in the order of the file."""
+    return validated(source)[1]
+
+
+def validated(source: Source) -> tuple[Source, list[Problem]]:
+    """The source as `restored` gives it, for whoever goes on to the model, and all breaches of form."""
     kind = source.data.get("slag")
     if not isinstance(kind, str) or kind not in schema.KINDS:
-        return [_unknown_kind(source)]
+        return source, [_unknown_kind(source)]
     fields, source = schema.fields(kind), restored(source)
     if (quick := _quick(kind)) and quick.is_valid(source.data):
-        return []
+        return source, []
     found: list[Problem] = []
     told: set[Way] = set()
     for error in _validator(kind).iter_errors(source.data):
@@ -73,7 +78,7 @@ def validate(source: Source) -> list[Problem]:
                 continue
             told.add(breach.path)
         found += form.problems(breach)
-    return sorted(set(found), key=lambda problem: problem.order)
+    return source, sorted(set(found), key=lambda problem: problem.order)
 
 
 def _breach(source: Source, fields: schema.Field, error: ValidationError) -> form.Breach:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
 
 from ipsite.cli import main
@@ -148,3 +149,15 @@ def pressed(step: Callable[..., Any]) -> Callable[..., Any]:
         return made
 
     return with_ctrl_c
+
+
+def refuse_to_list(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody list a folder of this name, root neither."""
+    listing = os.scandir
+
+    def refuse(path: str) -> Any:
+        if Path(path).name == name:
+            raise PermissionError(13, "denied", str(path))
+        return listing(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from plan_samples import refuse_to_list
 from site_helpers import PLANS
 
 from ipsite import portfolio
@@ -163,14 +164,7 @@ class TestLinks:
 
 def test_a_folder_that_cannot_be_listed_is_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(root, "a.yaml", "b/c.yaml")
-    listing = os.scandir
-
-    def refuse(path: str) -> object:
-        if Path(path).name == "b":
-            raise PermissionError(13, "denied", str(path))
-        return listing(path)
-
-    monkeypatch.setattr(os, "scandir", refuse)
+    refuse_to_list("b", monkeypatch)
     assert [plan.id for plan in portfolio.find(root)[0]] == ["a"]
     assert codes(root) == {"plans/b": "IP001"}
 

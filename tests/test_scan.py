@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import io
-import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import pypdf
 import pytest
 from PIL import Image
-from plan_samples import run
+from plan_samples import refuse_to_list, run
 from site_helpers import CONFIG, Project, read_plan, smallest
 
 from ipsite import theme_files
@@ -121,14 +120,7 @@ def test_what_cannot_be_looked_through_is_never_said_to_be_in_order(
     assert list(scan(tmp_path / "site")) == []
     (tmp_path / "site" / "länk").symlink_to(tmp_path / "annan")
     assert [str(one) for one in scan(tmp_path / "site")] == ["länk: är en länk till en mapp. Det letades inte i den."]
-    listing = os.scandir
-
-    def refuse(path: str) -> object:
-        if Path(path).name == "inre":
-            raise PermissionError(13, "denied", str(path))
-        return listing(path)
-
-    monkeypatch.setattr(os, "scandir", refuse)
+    refuse_to_list("inre", monkeypatch)
     with pytest.raises(PermissionError):
         scan(tmp_path / "site")
 
