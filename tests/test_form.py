@@ -19,7 +19,7 @@ from ipsite import validate as validation
 from ipsite.problem import Problem
 from ipsite.right_form import example, right_form
 from ipsite.schema import Field
-from ipsite.validate import validate
+from ipsite.validate import restored, validate
 
 
 def broken(way: tuple[str | int, ...], value: Any, kind: str = "individuell plan") -> list[Problem]:
@@ -599,3 +599,9 @@ def test_a_field_whose_value_is_commented_out_says_just_that() -> None:
     text = as_yaml(small_plan())[0].replace('"Flytta hemifrån"', '#"Flytta hemifrån"')
     [problem] = validate(source_of(text))
     assert problem.hint == "Det som står efter «#» räknas inte. Ta bort «#» framför det som ska gälla."
+
+
+@pytest.mark.parametrize("kind", ["[a]", "okänd", "1.10"])
+def test_the_texts_of_an_unknown_kind_of_plan_are_left_as_they_were_read(kind: str) -> None:
+    source = source_of(f"slag: {kind}\ntitel: 1.10\n")
+    assert restored(source) is source
