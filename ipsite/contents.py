@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from ipsite import build, crowd, handbook, raw, report
+from ipsite import build, handbook, raw, report
 from ipsite.artifact import Artifact, Asset, Page
 from ipsite.build import FOLDER
 from ipsite.circles import EASY, TO_DO, places
-from ipsite.crowd import Crowd
 from ipsite.gather import Gathered, gather, is_copy, refused
+from ipsite.large import crowd
+from ipsite.large.crowd import Crowd
 from ipsite.pool import Here, pool
 from ipsite.printing import PaperFailed
 from ipsite.problem import Problem

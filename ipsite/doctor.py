@@ -121,7 +121,7 @@ def _settings(folder: Path) -> Iterator[Answer]:
         yield Answer("varning", "Den här mappen är inget projekt: mkdocs.yml saknas.", mend)
         return
     try:
-        from ipsite.site import NotConfigured, plans_of  # heavy: MkDocs
+        from ipsite.mkdocs.site import NotConfigured, plans_of  # heavy: MkDocs
     except ImportError:  # a package is missing, which `_packages` tells of
         return
     try:

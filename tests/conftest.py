@@ -31,7 +31,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def builds(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The sites that are built whole from now on, by MkDocs."""
-    from ipsite import built, site  # heavy, and not for every test
+    from ipsite.mkdocs import site
+    from ipsite.rebuild import built  # heavy, and not for every test
 
     asked: list[Path] = []
     original = site.build

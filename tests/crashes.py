@@ -28,8 +28,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from ipsite import exchange, publish, scaffold, site
+from ipsite import exchange, publish, scaffold
 from ipsite.commands.build import _from_before
+from ipsite.mkdocs import site
 
 DAY = date(2026, 11, 22)
 WORDS = ("qjämnz", "qojämnz")

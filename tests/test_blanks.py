@@ -22,11 +22,12 @@ from pypdf import PdfReader, PdfWriter
 from site_helpers import TODAY, Html, Project, built_site, pages_of, pdf, words_of
 from tagged import Tagged
 
-from ipsite import printing, readable, schema, site
+from ipsite import printing, readable, schema
 from ipsite.blanks import FORMS
 from ipsite.checking import check_paths
 from ipsite.documents import DOCUMENTS
 from ipsite.letters import LETTERS, SIGNED, Line, Paragraph, Points
+from ipsite.mkdocs import site
 from ipsite.render.environment import fill
 from ipsite.render.paper import Paper
 from ipsite.render.pdf import from_html

@@ -24,8 +24,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from PIL import Image
 from site_helpers import CONFIG, Project, contents, smallest
 
-from ipsite import built, site, state
+from ipsite import state
 from ipsite.cli import main
+from ipsite.mkdocs import site
+from ipsite.rebuild import built
 
 DAY = "2026-11-22"
 

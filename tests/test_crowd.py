@@ -12,8 +12,10 @@ import pytest
 from PIL import Image
 from site_helpers import CONFIG, Project, contents, searched_in, smallest
 
-from ipsite import crowd, known, portfolio, raw, scan, search_files, site
-from ipsite.built import Made
+from ipsite import portfolio, raw, scan, search_files
+from ipsite.large import crowd, known
+from ipsite.mkdocs import site
+from ipsite.rebuild.built import Made
 from ipsite.scan import Finding
 
 DAY = date(2026, 11, 22)

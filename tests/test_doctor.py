@@ -155,7 +155,7 @@ def test_settings_that_cannot_be_used(written: str, words: str, project: Path) -
 
 
 def test_without_mkdocs_the_settings_are_not_looked_at(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "ipsite.site", None)
+    monkeypatch.setitem(sys.modules, "ipsite.mkdocs.site", None)
     assert "mkdocs.yml" not in answers("fel", project) + answers("bra", project)
 
 

@@ -20,8 +20,10 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from site_helpers import CONFIG, Html, Project, contents, searched, smallest
 from test_search import SpacedParser
 
-from ipsite import frame, framing, handbook, page, search, search_files, site, site_theme
+import ipsite
+from ipsite import frame, handbook, page, search, search_files
 from ipsite.artifact import Page
+from ipsite.mkdocs import framing, site, theme
 from ipsite.search import SearchError
 
 TITLES = {
@@ -151,7 +153,7 @@ def test_a_page_filled_otherwise_would_be_seen(slot: str, project: Project, monk
 
 
 def test_no_mark_and_no_frame_is_left_anywhere(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ipsite.plugin.secrets.token_hex", lambda _: "markerad")
+    monkeypatch.setattr("ipsite.mkdocs.plugin.secrets.token_hex", lambda _: "markerad")
     project.configure(OPEN)
     made = built(project, "site")
     made["sitemap.xml.gz"] = gzip.decompress(made["sitemap.xml.gz"])
@@ -162,7 +164,7 @@ def test_no_mark_and_no_frame_is_left_anywhere(project: Project, monkeypatch: py
 def test_a_plan_that_is_called_as_a_mark_is_text_like_any_other(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ipsite.plugin.secrets.token_hex", lambda _: "markerad")
+    monkeypatch.setattr("ipsite.mkdocs.plugin.secrets.token_hex", lambda _: "markerad")
     marks = frame.Marks("ipmarkerad")
     words = [marks["title"], marks["description"], marks["id0"], marks["heading1"], marks.body, marks["folder0"]]
     project.plan(smallest(titel=" ".join(words), fiktiv=True, anledning=marks.body), "vera/plan")
@@ -213,9 +215,9 @@ def test_the_files_of_the_theme_are_those_that_mkdocs_finds(tmp_path: Path) -> N
     (tmp_path / "eget" / "assets" / ".dold").write_text("", "utf-8")
     project.configure(CONFIG.replace("OPTIONS", "{}").replace("name: material,", "name: material, custom_dir: eget,"))
     theirs = load_config(str(project.config))
-    theirs.theme.dirs.insert(1, str(Path(framing.__file__).parent / "theme"))
+    theirs.theme.dirs.insert(1, str(Path(ipsite.__file__).parent / "theme"))
     ours = load_config(str(project.config))
-    site_theme.prepare(ours.theme, Path(framing.__file__).parent / "theme")
+    theme.prepare(ours.theme, Path(ipsite.__file__).parent / "theme")
     found = []
     for config in (ours, theirs):
         config.theme.static_templates.add("sok.html")

@@ -15,9 +15,10 @@ from mkdocs.utils.meta import get_data
 from pypdf import PdfReader
 from site_helpers import ROOT, Html, Project, built_site, pages_of, words_of
 
-from ipsite import guide, site
+from ipsite import guide
 from ipsite.guide import Chapter
 from ipsite.markdown_body import finish_content
+from ipsite.mkdocs import site
 from ipsite.printing import PaperFailed
 from ipsite.settings import Settings
 

@@ -31,7 +31,7 @@ from site_helpers import KINDS, ROOT, TODAY, Html, Project, contents, every_fiel
 
 from ipsite import build
 from ipsite.artifact import Page
-from ipsite.crowd import MANY
+from ipsite.large.crowd import MANY
 from ipsite.settings import Settings
 
 DAY = TODAY.isoformat()

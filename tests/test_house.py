@@ -284,11 +284,11 @@ def test_a_second_name_in_a_template_would_be_seen() -> None:
 SHELLS = {
     "cli": "the terminal",
     "commands/": "the terminal",
-    "plugin": "MkDocs: a word of chance that marks a frame",
-    "site": "MkDocs",
-    "live": "MkDocs' preview",
-    "preview": "MkDocs' preview: looks at files again and again",
-    "options": "MkDocs: the number of processors",
+    "mkdocs/plugin": "MkDocs: a word of chance that marks a frame",
+    "mkdocs/site": "MkDocs",
+    "mkdocs/live": "MkDocs' preview",
+    "mkdocs/preview": "MkDocs' preview: looks at files again and again",
+    "mkdocs/options": "MkDocs: the number of processors",
     "state": "is run by itself, too, with a folder to look at",
     "clock": "the day, and SOURCE_DATE_EPOCH",
     "doctor": "tells how the machine is, which is all it does",
@@ -349,7 +349,9 @@ def is_shell(name: str) -> bool:
 def test_no_module_is_taken_for_a_shell_since_its_name_begins_like_one() -> None:
     assert is_shell("cli")
     assert is_shell("commands/pdf")
-    assert [name for name in ("clipped", "statement", "site_theme", "render/pdfs", "views/cli") if is_shell(name)] == []
+    assert [
+        name for name in ("clipped", "statement", "mkdocs/theme", "render/pdfs", "views/cli") if is_shell(name)
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -392,8 +394,16 @@ TESTED_IN = {
     "__main__": "test_terminal",
     "cli": "test_check",
     "checking": "test_check",
-    "site": "test_plugin",
-    "text_pages": "test_publisher",
+    "mkdocs/__init__": "test_house",
+    "mkdocs/finished": "test_crowd",
+    "mkdocs/framing": "test_framing",
+    "mkdocs/live": "test_live",
+    "mkdocs/options": "test_plugin",
+    "mkdocs/plugin": "test_plugin",
+    "mkdocs/preview": "test_live",
+    "mkdocs/site": "test_plugin",
+    "mkdocs/text_pages": "test_publisher",
+    "mkdocs/theme": "test_framing",
     "commands/__init__": "test_check",
     "commands/common": "test_check",
     "commands/build": "test_built",
@@ -409,15 +419,16 @@ TESTED_IN = {
     "right_form": "test_form",
     "agenda": "test_to_do",
     "plan_pages": "test_build",
-    **dict.fromkeys(("known", "making", "filling", "finished", "ready", "search_files"), "test_crowd"),
-    **dict.fromkeys(("renewed", "changed_crowd", "reserve", "parts"), "test_refresh"),
-    **dict.fromkeys(("record", "state"), "test_built"),
-    "options": "test_plugin",
+    **dict.fromkeys(("filling", "search_files"), "test_crowd"),
+    **{f"large/{name}": "test_crowd" for name in ("__init__", "crowd", "known", "making", "ready")},
+    **{
+        f"rebuild/{name}": "test_refresh"
+        for name in ("__init__", "changed_crowd", "parts", "refresh", "renewed", "reserve")
+    },
+    **dict.fromkeys(("rebuild/built", "rebuild/record", "state"), "test_built"),
     "commands/swedish": "test_terminal",
     "contents": "test_live",
     "gather": "test_live",
-    "preview": "test_live",
-    "site_theme": "test_framing",
     "clock": "test_plugin",
     "collector": "test_check",
     "artifact": "test_build",

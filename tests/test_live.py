@@ -23,11 +23,11 @@ from plan_samples import run as command
 from site_helpers import CONFIG, Html, Project, smallest
 from site_helpers import contents as contents_of
 
-from ipsite import live, preview
 from ipsite.artifact import Page
 from ipsite.contents import Stopped, contents
 from ipsite.gather import gather, place_of
-from ipsite.plugin import IpsitePlugin
+from ipsite.mkdocs import live, preview
+from ipsite.mkdocs.plugin import IpsitePlugin
 from ipsite.settings import Settings
 
 PATIENCE = 60  # seconds; the machine may be busy

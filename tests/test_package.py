@@ -118,7 +118,7 @@ def test_the_wheel_says_what_it_needs_and_what_it_offers(packed: dict[str, bytes
     for name in ("click", "jinja2", "jsonschema", "mkdocs", "mkdocs-material", "pillow", "pyyaml", "weasyprint"):
         assert any(need.startswith(name) for need in needs), name
     assert "ipsite = ipsite.__main__:main" in points.decode()
-    assert "ipsite = ipsite.plugin:IpsitePlugin" in points.decode()
+    assert "ipsite = ipsite.mkdocs.plugin:IpsitePlugin" in points.decode()
     assert "ipsite/py.typed" in packed
 
 

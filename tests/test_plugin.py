@@ -19,8 +19,9 @@ from PIL import Image
 from site_helpers import CONFIG, EPOCH, Html, Project, contents, searched_in, smallest, words_of
 
 from ipsite import build as pipeline
-from ipsite import clock, options, plugin, publish, site
+from ipsite import clock, publish
 from ipsite.cli import main
+from ipsite.mkdocs import options, plugin, site
 from ipsite.render import pdf as papers
 
 DAY = "2026-11-22"

@@ -10,7 +10,8 @@ import pytest
 import yaml
 from site_helpers import CONFIG, Html, Project, words_of
 
-from ipsite import publisher, site, statement
+from ipsite import publisher, statement
+from ipsite.mkdocs import site
 from ipsite.publisher import Publisher
 
 BY = {"name": "Föreningen *Klara* <planer>", "contact": "hej@example.org", "logo": "utgivare/logga.svg"}

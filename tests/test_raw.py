@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ipsite import excerpt, picture, raw
-from ipsite.known import Wrong, read_all
+from ipsite.large.known import Wrong, read_all
 from ipsite.portfolio import PlanFile
 
 

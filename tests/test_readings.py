@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from site_helpers import TODAY, Project, every_field, read_plan, smallest
 
-from ipsite import printing, readable, readings, site
+from ipsite import printing, readable, readings
+from ipsite.mkdocs import site
 from ipsite.readable import Unreadable, texts
 from ipsite.readings import reader
 from ipsite.scan import look

@@ -25,11 +25,14 @@ from PIL import Image
 from plan_samples import pressed
 from site_helpers import CONFIG, Project, contents, smallest
 
-from ipsite import built, crowd, exchange, parts, printing, record, reserve, search_files, site, state
+from ipsite import exchange, printing, search_files, state
 from ipsite.circles import Places
 from ipsite.cli import main
 from ipsite.filling import Frames
 from ipsite.frame import Frame, Key
+from ipsite.large import crowd
+from ipsite.mkdocs import site
+from ipsite.rebuild import built, parts, record, reserve
 from ipsite.views.brief import Brief
 
 DAY = "2026-11-22"
@@ -423,14 +426,16 @@ def crash(*_: Any) -> None:
     raise IndexError("ett ord ur planen")
 
 
-@pytest.mark.parametrize("place", ["ipsite.renewed.renewed", "ipsite.refresh._shown", "ipsite.record.insert"])
+@pytest.mark.parametrize(
+    "place", ["ipsite.rebuild.renewed.renewed", "ipsite.rebuild.refresh._shown", "ipsite.rebuild.record.insert"]
+)
 def test_a_bug_is_told_of_by_its_sort_alone_and_the_site_is_built_whole(
     place: str, project: Project, builds: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build()
     a_title(project)
     monkeypatch.setattr(place, crash)
-    monkeypatch.setattr("ipsite.built.remember", lambda *_: None)
+    monkeypatch.setattr("ipsite.rebuild.built.remember", lambda *_: None)
     made = CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1"])
     assert (made.exit_code, TOLD in made.stderr, "ett ord" in made.output) == (0, True, False)
     assert len(builds) == 2
@@ -446,7 +451,7 @@ def test_what_is_no_bug_is_left_to_the_whole_build_without_a_word(
 
     build()
     a_title(project)
-    monkeypatch.setattr("ipsite.renewed.renewed", breaks)
+    monkeypatch.setattr("ipsite.rebuild.renewed.renewed", breaks)
     made = CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1"])
     assert (made.exit_code, made.stderr) == (0, "")
     assert len(builds) == 2
@@ -468,7 +473,7 @@ def test_a_record_that_is_being_told_when_something_goes_wrong_is_as_it_was(
     kept = next((project.folder / ".ipsite" / "built").glob("*.db"))
     before = told_in(kept)
     monkeypatch.setattr(record, "insert", breaks)
-    monkeypatch.setattr("ipsite.site.build", lambda *_: built.Made(problem="fel"))
+    monkeypatch.setattr("ipsite.mkdocs.site.build", lambda *_: built.Made(problem="fel"))
     assert CliRunner().invoke(main, ["build", "--no-pdf", "--today", DAY, "--jobs", "1"]).exit_code == 1
     assert told_in(kept) == before
 
@@ -486,7 +491,9 @@ def no_exchange(*_: Any) -> None:
     raise exchange.NotPossible(38, "")
 
 
-@pytest.mark.parametrize(("place", "instead"), [("os.link", no_links), ("ipsite.reserve.exchange", no_exchange)])
+@pytest.mark.parametrize(
+    ("place", "instead"), [("os.link", no_links), ("ipsite.rebuild.reserve.exchange", no_exchange)]
+)
 def test_a_disk_that_cannot_gets_a_whole_build(
     place: str, instead: Callable[..., None], project: Project, builds: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -518,7 +525,9 @@ def test_a_reserve_that_somebody_has_been_in_is_seen(project: Project, builds: l
     assert len(builds) == 3
 
 
-@pytest.mark.parametrize("place", ["ipsite.publish.exchange", "ipsite.publish.discard", "ipsite.built.remember"])
+@pytest.mark.parametrize(
+    "place", ["ipsite.publish.exchange", "ipsite.publish.discard", "ipsite.rebuild.built.remember"]
+)
 def test_ctrl_c_when_the_new_site_stands_does_not_say_that_all_is_as_it_was(
     place: str, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,9 +17,9 @@ import pytest
 from click.testing import CliRunner
 
 import ipsite
-from ipsite import live
 from ipsite.cli import main
 from ipsite.commands import swedish
+from ipsite.mkdocs import live
 
 ENGLISH = re.compile(
     r"\b(?:Usage|Error|Try|Missing|Invalid|No such|Options?|Commands?|Aborted|Show|exit|DIRECTORY|FILE|INTEGER"
@@ -191,7 +191,7 @@ def test_settings_that_may_not_be_read_are_told_of(place: Path, monkeypatch: pyt
         raise PermissionError(errno.EACCES, "denied", name)
 
     (place / "mkdocs.yml").touch()
-    monkeypatch.setattr("ipsite.options.load_config", refused)
+    monkeypatch.setattr("ipsite.mkdocs.options.load_config", refused)
     for command in ("doctor", "pdf"):
         result = CliRunner().invoke(main, [command])
         assert result.exit_code == 1

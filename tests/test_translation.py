@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from site_helpers import CONFIG, Project, smallest
 
-from ipsite import site
+from ipsite.mkdocs import site
 from ipsite.translation import in_swedish
 
 LEFT = "\n\nWebbplatsen byggdes inte. Finns det en gammal står den kvar."

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from ipsite import built, clock
+from ipsite import clock
 from ipsite.collector import no_collector
 from ipsite.commands import common, progress
+from ipsite.rebuild import built
 
 
 @click.command(short_help="Bygg webbplatsen: en sida och en PDF för varje plan.")
@@ -47,7 +48,7 @@ def build(
     made = _from_before_or_told(config_file, wish) if wish.cache else None
     if made is None:
         with no_collector():
-            from ipsite import site  # heavy: MkDocs and Material
+            from ipsite.mkdocs import site  # heavy: MkDocs and Material
         made = site.build(config_file, wish)
     if made.problem:
         click.echo(made.problem, err=True)
@@ -80,7 +81,7 @@ def _from_before(config_file: Path, wish: built.Wish) -> built.Made | None:
             return None
         if not look.changed:
             return look.made if look.stands() else None
-        from ipsite import refresh  # views and templates
+        from ipsite.rebuild import refresh  # views and templates
 
         with no_collector():
             return refresh.refresh(config_file.absolute().parent, look, wish, day)

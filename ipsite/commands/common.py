@@ -106,7 +106,7 @@ def plans_or_configured(plans_dir: Path | None, config_file: Path = Path("mkdocs
     if not config_file.is_file():
         return Path("plans")
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
-    from ipsite import site  # heavy: MkDocs
+    from ipsite.mkdocs import site  # heavy: MkDocs
 
     try:
         return site.plans_of(config_file)

@@ -23,7 +23,7 @@ def serve(port: int, config_file: Path) -> None:
     if not config_file.is_file():
         raise click.UsageError(f"{config_file} finns inte. Stå i mappen med mkdocs.yml.")
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
-    from ipsite import live  # heavy: MkDocs and Material
+    from ipsite.mkdocs import live  # heavy: MkDocs and Material
 
     try:
         live.refuse_taken(port)

@@ -21,12 +21,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ipsite import record, schema, state
+from ipsite import schema, state
 from ipsite.publish import locked
+from ipsite.rebuild import record
 from ipsite.settings import Progress, quiet
 from ipsite.store import PRIVATE
 
-_PACKAGE = Path(__file__).parent
+_PACKAGE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ipsite import crowd, framing, scan, theme_files
-from ipsite.artifact import Artifact, Asset
-from ipsite.built import Parts
+from ipsite import scan, theme_files
+from ipsite.artifact import Artifact, Asset, digest
 from ipsite.contents import Contents
 from ipsite.filling import file_of
-from ipsite.framing import Promising, Site
-from ipsite.making import Workshop
+from ipsite.large import crowd
+from ipsite.large.making import Workshop
+from ipsite.mkdocs import framing
+from ipsite.mkdocs.framing import Promising, Site
 from ipsite.page import PageError
-from ipsite.parts import CROWD, FAMILY, FAMILYS, brief_as_json, digest, frames_as_json, places_as_json
 from ipsite.plan_pages import FOLDER
 from ipsite.readings import reader
+from ipsite.rebuild.built import Parts
+from ipsite.rebuild.parts import CROWD, FAMILY, FAMILYS, brief_as_json, frames_as_json, places_as_json
 from ipsite.scan import Finding
 from ipsite.settings import Settings
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
-from ipsite import options
-from ipsite.plugin import IpsitePlugin
+from ipsite.mkdocs import options
+from ipsite.mkdocs.plugin import IpsitePlugin
 from ipsite.translation import in_swedish, telling
 
 HOST = "127.0.0.1"

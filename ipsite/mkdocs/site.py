@@ -14,13 +14,15 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException
 
-from ipsite import built, clock, options, publish
-from ipsite.built import Made as Made
-from ipsite.built import Wish as Wish
+from ipsite import clock, publish
 from ipsite.collector import no_collector
 from ipsite.interrupts import undisturbed
-from ipsite.plugin import IpsitePlugin
+from ipsite.mkdocs import options
+from ipsite.mkdocs.plugin import IpsitePlugin
 from ipsite.portfolio import root_of
+from ipsite.rebuild import built
+from ipsite.rebuild.built import Made as Made
+from ipsite.rebuild.built import Wish as Wish
 from ipsite.translation import in_swedish, telling
 
 # Extensions that read nothing but the page itself. With another a site is built every time.

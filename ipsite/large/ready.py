@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ipsite import making, schema
+from ipsite import schema
+from ipsite.large import making
 from ipsite.render.environment import environment
 
 __all__ = ["making"]

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ipsite import crowd, portfolio, search_files
-from ipsite.built import Look
+from ipsite import portfolio, search_files
 from ipsite.circles import Places, circles, places
-from ipsite.known import Known, Wrong, read_all, refuse_dead_ends
-from ipsite.making import Order, Workshop
-from ipsite.parts import brief_from_json, places_as_json, places_from_json
+from ipsite.large import crowd
+from ipsite.large.known import Known, Wrong, read_all, refuse_dead_ends
+from ipsite.large.making import Order, Workshop
 from ipsite.portfolio import PlanFile
+from ipsite.rebuild.built import Look
+from ipsite.rebuild.parts import brief_from_json, places_as_json, places_from_json
 from ipsite.views.brief import Brief
 
 

@@ -12,20 +12,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils.meta import get_data
 
-from ipsite import (
-    blanks,
-    framing,
-    glossary,
-    guide,
-    handbook,
-    letters,
-    printing,
-    publisher,
-    statement,
-    texts,
-    unbroken,
-)
+from ipsite import blanks, glossary, guide, handbook, letters, printing, publisher, statement, texts, unbroken
 from ipsite.artifact import Page
+from ipsite.mkdocs import framing
 from ipsite.settings import Settings
 from ipsite.suggest import did_you_mean
 

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ipsite import build, crowd, search_files
-from ipsite.built import Look
-from ipsite.changed_crowd import Changed, changed
+from ipsite import build, search_files
+from ipsite.artifact import digest
 from ipsite.filling import file_of
 from ipsite.gather import gather
-from ipsite.known import Wrong, circle_of
-from ipsite.making import Product, Workshop, looked_through, product
-from ipsite.parts import CROWD, FAMILYS, brief_as_json, digest, frames_from_json, places_as_json
+from ipsite.large import crowd
+from ipsite.large.known import Wrong, circle_of
+from ipsite.large.making import Product, Workshop, looked_through, product
 from ipsite.plan_pages import FOLDER, artifacts_of, overview_of_many
-from ipsite.record import Row
+from ipsite.rebuild.built import Look
+from ipsite.rebuild.changed_crowd import Changed, changed
+from ipsite.rebuild.parts import CROWD, FAMILYS, brief_as_json, frames_from_json, places_as_json
+from ipsite.rebuild.record import Row
 from ipsite.settings import Settings
 
 OVERVIEW = file_of(FOLDER)

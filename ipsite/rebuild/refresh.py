@@ -16,14 +16,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from ipsite import record, renewed, reserve, state, store
-from ipsite.built import Look, Made, Wish, reserve_of
+from ipsite import state, store
 from ipsite.filling import NoFrame
 from ipsite.interrupts import undisturbed
-from ipsite.known import Wrong
+from ipsite.large.known import Wrong
 from ipsite.page import PageError
 from ipsite.printing import PaperFailed
-from ipsite.renewed import Renewed
+from ipsite.rebuild import record, renewed, reserve
+from ipsite.rebuild.built import Look, Made, Wish, reserve_of
+from ipsite.rebuild.renewed import Renewed
 from ipsite.settings import Settings
 
 # A fault in a plan, a sort of page that is new to the site, no room, a damaged record: the whole build tells of it.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, astuple, replace
@@ -16,11 +15,6 @@ from ipsite.views.brief import Brief
 
 FAMILY, CROWD = "family", "crowd"  # how the plans of a site are held
 FAMILYS = ""  # the circle of all files of a family's site
-
-
-def digest(content: bytes) -> bytes:
-    """What tells the content of a file from every other."""
-    return hashlib.blake2b(content, digest_size=16).digest()
 
 
 def frames_as_json(frames: Frames) -> dict[str, Any]:

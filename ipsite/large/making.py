@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ipsite import scan, search, search_files
-from ipsite.artifact import Artifact, Page
+from ipsite.artifact import Artifact, Page, digest
 from ipsite.circles import Places
 from ipsite.collector import no_collector
 from ipsite.filling import Frames, NoFrame, file_of, filled
 from ipsite.frame import Key
-from ipsite.known import Known, circle_of
-from ipsite.parts import digest
+from ipsite.large.known import Known, circle_of
 from ipsite.plan_pages import artifacts_of
 from ipsite.readings import reader
 from ipsite.scan import Finding

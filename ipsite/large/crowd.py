@@ -18,14 +18,14 @@ from ipsite.artifact import Page
 from ipsite.build import with_papers
 from ipsite.circles import EASY, Places, circles, places
 from ipsite.frame import Key
-from ipsite.known import Known, Wrong, circle_of, read_all, refuse_dead_ends
-from ipsite.making import Made, Order, Workshop, batches, make, write
+from ipsite.large.known import Known, Wrong, circle_of, read_all, refuse_dead_ends
+from ipsite.large.making import Made, Order, Workshop, batches, make, write
 from ipsite.plan_pages import FOLDER, artifacts_of, overview_of_many
 from ipsite.portfolio import PlanFile
 from ipsite.settings import Settings, quiet
 
 MANY = 50  # plans, from which on they are not held in memory, nor made by one process alone
-PRELOAD = ("ipsite.ready",)  # for the workers
+PRELOAD = ("ipsite.large.ready",)  # for the workers
 _BATCH = 20  # plans or circles that a worker gets at a time
 _AHEAD = 3  # batches that wait for each worker
 

@@ -21,35 +21,25 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
-from ipsite import (
-    finished,
-    framing,
-    markdown_body,
-    options,
-    preview,
-    publish,
-    review,
-    search_files,
-    site_theme,
-    text_pages,
-)
+from ipsite import markdown_body, publish, review, search_files
 from ipsite import page as finish
 from ipsite.artifact import Page
-from ipsite.built import Parts
 from ipsite.contents import Contents, Stopped, contents_of, why_not
-from ipsite.finished import Written
 from ipsite.frame import FrameError, Marks, key_of
 from ipsite.gather import is_copy, place_of
-from ipsite.known import Wrong
-from ipsite.options import Options
+from ipsite.large.known import Wrong
+from ipsite.mkdocs import finished, framing, options, preview, text_pages, theme
+from ipsite.mkdocs.finished import Written
+from ipsite.mkdocs.options import Options
 from ipsite.printing import PaperFailed
+from ipsite.rebuild.built import Parts
 from ipsite.search import SearchError
 from ipsite.settings import Progress, Settings, quiet
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # a web server, which a build has no use for
 
-_THEME = Path(__file__).parent / "theme"
+_THEME = Path(__file__).parents[1] / "theme"
 _FAULTS = (finish.PageError, FrameError, SearchError)  # a theme or a MkDocs that is not as we know it
 T = TypeVar("T")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -91,7 +81,7 @@ class IpsitePlugin(BasePlugin[Options]):
         self.root = self.folder / self.config.plans_dir
         self._gather(settings)
         self.rendered = framing.Site(Marks(f"ip{secrets.token_hex(8)}"), self.command == "serve", config)
-        site_theme.prepare(config.theme, _THEME)
+        theme.prepare(config.theme, _THEME)
         ours["private"] = settings.mode == "private"
         ours["search"] = search_files.names(self.contents.crowd.shares if self.contents.crowd else 1)
         if self.command != "serve":

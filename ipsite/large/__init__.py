@@ -1,0 +1,1 @@
+"""Portfolios of very many plans: read a few at a time, and made circle by circle by several processes."""
