@@ -15,6 +15,7 @@ from ipsite.slug import slug
 SUFFIX = ".yaml"
 _ID = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 _DOCUMENT = re.compile(r"\.(?:docx?|odt|rtf|pages|pdf|xlsx?|ods)\Z", re.IGNORECASE)
+_OF_TEXT = re.compile(r"(?!~\$).*\.(?:docx?|odt|rtf|pages)\Z", re.IGNORECASE)  # Word's own locks begin with ~$
 _COPY = re.compile(r"\b(?:kopia|copy|backup)\b|\(\d+\)", re.IGNORECASE)  # as systems and people name one
 _MEANT = re.compile(r"\.ya?ml(?:\.(?:txt|rtf|docx?|odt))?\Z", re.IGNORECASE)  # Notepad adds .txt, TextEdit .rtf
 
@@ -43,13 +44,16 @@ def root_of(path: Path) -> Path:
 
 
 def find(root: Path) -> tuple[list[PlanFile], list[Problem]]:
-    """All plan files under `root`, by id, and problems with names and links that cannot be plans."""
+    """All plan files under `root`, by id, and problems with names and links that cannot be plans. A text document is
+    only a tip: it may lie there, but somebody may think that it is a plan."""
     found: list[PlanFile] = []
     problems: list[Problem] = []
-    for path in _yaml_files(root, problems):
+    for path in _candidates(root, problems):
         plan_id = path.relative_to(root).with_suffix("").as_posix()
         file = shown(path)
-        if _leads_out(path, root):
+        if not is_meant(path.name):
+            problems.append(replace(faults.file_problem("IP052", file), level="tips"))
+        elif _leads_out(path, root):
             problems.append(faults.file_problem("IP013", file))
         elif path.suffix != SUFFIX or not is_id(plan_id):
             problems.append(misnamed(path, root))
@@ -129,7 +133,10 @@ def _weight(name: str) -> int:
     return sum(map(str.isalnum, name))
 
 
-def _yaml_files(root: Path, problems: list[Problem]) -> Iterator[Path]:
+def _candidates(root: Path, problems: list[Problem]) -> Iterator[Path]:
+    """The files under `root` that are meant to be plans, and documents that may be. What is hidden is passed over, as
+    by all programs: editors and disks keep copies of their own so."""
+
     def unreadable(error: OSError) -> None:
         problems.append(faults.file_problem("IP001", shown(Path(error.filename))))
 
@@ -138,7 +145,7 @@ def _yaml_files(root: Path, problems: list[Problem]) -> Iterator[Path]:
         links = [Path(folder, name) for name in folders if Path(folder, name).is_symlink()]
         problems += [faults.file_problem("IP013", shown(link)) for link in links if _leads_out(link, root)]
         for name in sorted(names):
-            if not name.startswith(".") and is_meant(name):
+            if not name.startswith(".") and (is_meant(name) or _OF_TEXT.match(name)):
                 yield Path(folder, name)
 
 

@@ -105,8 +105,15 @@ class TestFind:
 
     @pytest.mark.parametrize("name", ["ip-2026.yaml.rtf", "ip-2026.yml.docx"])
     def test_tells_of_a_plan_that_was_saved_as_a_document(self, name: str, root: Path) -> None:
-        put(root, name, "anteckning.docx")
+        put(root, name)
         assert codes(root) == {f"plans/{name}": "IP051"}
+
+    @pytest.mark.parametrize("name", ["ip.docx", "a/Alvas plan.DOC", "ip.odt", "ip.rtf", "ip.pages"])
+    def test_gives_a_tip_of_a_document_that_somebody_may_think_is_a_plan(self, name: str, root: Path) -> None:
+        put(root, name, "a/~$Alvas plan.docx", ".stversions/ip.docx", "beslut.pdf", "b.yaml")
+        found, [problem] = portfolio.find(root)
+        assert [plan.id for plan in found] == ["b"]
+        assert (problem.code, problem.level, problem.file) == ("IP052", "tips", f"plans/{name}")
 
     def test_shows_a_name_of_odd_bytes_so_that_it_can_be_printed(self, root: Path) -> None:
         try:

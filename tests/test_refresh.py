@@ -387,6 +387,17 @@ def test_a_plan_whose_name_ends_wrongly_is_told_of(name: str, project: Project, 
     assert_as_whole(project)
 
 
+def test_a_document_beside_the_plans_keeps_nothing_from_being_made_by_itself(
+    project: Project, builds: list[Path]
+) -> None:
+    (project.folder / "plans" / "hem" / "brev.docx").write_bytes(b"PK")
+    build()
+    another_person(project)
+    build()
+    assert len(builds) == 1
+    assert_as_whole(project)
+
+
 def test_a_plan_that_gets_the_end_of_another_sort_of_file_is_told_of(project: Project, builds: list[Path]) -> None:
     build()
     path = project.folder / "plans" / "hem" / "p1.yaml"

@@ -36,7 +36,8 @@ def changed(look: Look, shop: Workshop) -> Changed | None:
     here, gone = _plans(look, shop.root, before)
     if here.keys() - before.keys() or gone:  # names and links are looked at by `find`
         files, problems = portfolio.find(shop.root)
-        if problems or {one.id for one in files} != (before.keys() | here.keys()) - gone:
+        is_wrong = any(problem.level == "fel" for problem in problems)
+        if is_wrong or {one.id for one in files} != (before.keys() | here.keys()) - gone:
             return None
     fresh = {one.file.id: one for one in read_all(list(here.values()), shop.settings.today)}
     if shop.shared and not all(one.brief.made_up for one in fresh.values()):
