@@ -76,10 +76,6 @@ _FILE_FAULTS = {
         "Det här är ett dokument, till exempel från Word, och inte en planfil. En planfil är ren text.",
         "Börja på en plan med «ipsite new NAMN» och kopiera in texten. Det räcker inte att byta namn på dokumentet.",
     ),
-    "IP052": (
-        "Det här är ett dokument, till exempel från Word. Det räknas inte som en plan och visas inte för någon.",
-        "Är det en plan, börja med «ipsite new NAMN» och kopiera in texten. Annars kan dokumentet ligga kvar.",
-    ),
 }
 
 
@@ -198,7 +194,7 @@ _OTHER_FAULT = _Fault(
 
 
 def file_problem(code: str, file: str, place: Place = START, where: str = "") -> Problem:
-    """The problem `code` (IP001–IP019, IP051 and IP052) in `file`; the words come from the table of file faults."""
+    """The problem `code` (IP001–IP019 and IP051) in `file`; the words come from the table of file faults."""
     message, hint = _FILE_FAULTS[code]
     return Problem(code, "fel", file, *place, where, message, hint)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ipsite import faults
-from ipsite.problem import Problem
+from ipsite.problem import START, Problem
 from ipsite.slug import slug
 
 SUFFIX = ".yaml"
@@ -52,7 +52,7 @@ def find(root: Path) -> tuple[list[PlanFile], list[Problem]]:
         plan_id = path.relative_to(root).with_suffix("").as_posix()
         file = shown(path)
         if not is_meant(path.name):
-            problems.append(replace(faults.file_problem("IP052", file), level="tips"))
+            problems.append(_document(file))
         elif _leads_out(path, root):
             problems.append(faults.file_problem("IP013", file))
         elif path.suffix != SUFFIX or not is_id(plan_id):
@@ -92,6 +92,13 @@ def is_id(text: str) -> bool:
 def is_meant(name: str) -> bool:
     """Whether a file of this name is meant to be a plan, though its name may end wrongly."""
     return _MEANT.search(name) is not None
+
+
+def _document(file: str) -> Problem:
+    """What is told of a text document among the plans."""
+    message = "Det här är ett dokument, till exempel från Word. Det räknas inte som en plan och visas inte för någon."
+    hint = "Är det en plan, börja med «ipsite new NAMN» och kopiera in texten. Annars kan dokumentet ligga kvar."
+    return Problem("IP052", "tips", file, *START, "", message, hint)
 
 
 def misnamed(path: Path, root: Path) -> Problem:
