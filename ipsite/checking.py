@@ -49,13 +49,16 @@ def check_paths(paths: Iterable[Path], today: date) -> Checked:
     return _checked(paths, today, lambda plan: plan)
 
 
-def problems_of(paths: Iterable[Path], today: date) -> Checked:
+def problems_of(paths: Iterable[Path], today: date, plans: Path | None = None) -> Checked:
     """The same problems without the plans, so that a large portfolio needs little memory: of each plan only what
-    rules compare it with others by is kept when its turn is over."""
-    return replace(_checked(paths, today, summary), plans=())
+    rules compare it with others by is kept when its turn is over. What lies in the folder `plans` is of its
+    portfolio, whatever it is called."""
+    return replace(_checked(paths, today, summary, plans), plans=())
 
 
-def _checked(paths: Iterable[Path], today: date, keep: Callable[[model.Plan], model.Plan]) -> Checked:
+def _checked(
+    paths: Iterable[Path], today: date, keep: Callable[[model.Plan], model.Plan], root: Path | None = None
+) -> Checked:
     plans: dict[str, model.Plan] = {}
     ignored: dict[str, frozenset[str]] = {}
     problems: list[Problem] = []
@@ -64,7 +67,7 @@ def _checked(paths: Iterable[Path], today: date, keep: Callable[[model.Plan], mo
         for path in paths:
             if not path.exists():
                 raise FileNotFoundError(path)
-            wanted, everything, found = _files(path)
+            wanted, everything, found = _files(path, _root(path, root))
             problems += found
             ids = frozenset(file.id for file in everything)
             for file in wanted:
@@ -97,9 +100,12 @@ def look_at(
     return plan, put_aside, problems
 
 
-def _files(path: Path) -> tuple[list[portfolio.PlanFile], list[portfolio.PlanFile], list[Problem]]:
-    """The plan files at `path`, all those of the portfolio around it, and problems with names."""
-    root = portfolio.root_of(path)
+def _root(path: Path, plans: Path | None) -> Path:
+    return plans if plans and path.resolve().is_relative_to(plans.resolve()) else portfolio.root_of(path)
+
+
+def _files(path: Path, root: Path) -> tuple[list[portfolio.PlanFile], list[portfolio.PlanFile], list[Problem]]:
+    """The plan files at `path`, all those of the portfolio in `root` around it, and problems with names."""
     everything, problems = portfolio.find(root)
     if path.is_dir():
         below = path.resolve()

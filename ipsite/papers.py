@@ -52,7 +52,7 @@ def papers(root: Path, folder: Path, wanted: Wanted, protect: Protect | None = N
     All papers are made and looked through before the first is saved, and no file that is there is changed.
     """
     if not root.is_dir():
-        raise NoPapers(f"Mappen med planer finns inte: {root.name}. Stå i mappen med mkdocs.yml.")
+        raise NoPapers(f"Mappen med planer finns inte: {portfolio.shown(root)}. Stå i mappen med mkdocs.yml.")
     for name in wanted.documents:
         if name not in names():
             meant = did_you_mean(name, names()) or "Alla namn får du med --list."

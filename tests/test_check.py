@@ -285,6 +285,22 @@ class TestCommand:
         assert answer["plans"] == 1
         assert len(answer["problems"]) == 1
 
+    def test_looks_where_the_settings_say_that_the_plans_are(self, here: Path) -> None:
+        other = [{"slag": "SIP", "gäller": "Vården", "plan": "b/annan"}]
+        put(here, a__ip=small_plan(andra_planer=other), b__annan=small_plan()).rename(here / "planerna")
+        put(here, a=small_plan(status="klar"))  # in a folder that nobody asked about
+        settings = "site_name: A\nplugins: [ipsite: {plans_dir: planerna}]\ntheme: {name: material, language: sv}\n"
+        (here / "mkdocs.yml").write_text(settings)
+        (here / "docs").mkdir()
+        for asked, plans in (((), 2), (("planerna/a",), 1), (("a",), 1), (("b/annan",), 1), (("planerna/a/ip",), 1)):
+            answer = answer_of(*asked)
+            assert (answer["plans"], {one["level"] for one in answer["problems"]}) == (plans, {"varning"}), asked
+
+    def test_needs_no_more_of_the_settings_than_where_the_plans_are(self, here: Path) -> None:
+        put(here, a=small_plan())
+        (here / "mkdocs.yml").write_text("1")
+        assert answer_of()["plans"] == 1
+
     def test_of_a_file_with_a_wrong_name_tells_so(self, here: Path) -> None:
         put(here, a=small_plan())
         (here / "plans" / "a.yaml").rename(here / "plans" / "A.yaml")

@@ -62,7 +62,9 @@ def test_the_folder_of_plans_is_the_one_that_the_configuration_names(project: Pr
     project.configure(CONFIG)
     (project.folder / "plans").rename(project.folder / "annat")
     assert pdf()[1] == "Sparade papper/a-ett-2026-11-22.pdf\n"
-    assert pdf("--plans", "plans") == (1, "Mappen med planer finns inte: plans. Stå i mappen med mkdocs.yml.\n")
+    for folder in ("plans", "/finns/inte/alls"):
+        told = f"Mappen med planer finns inte: {folder}. Stå i mappen med mkdocs.yml.\n"
+        assert pdf("--plans", folder) == (1, told)
 
 
 @pytest.mark.parametrize(

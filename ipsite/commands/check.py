@@ -10,13 +10,13 @@ from pathlib import Path
 
 import click
 
-from ipsite import excerpt, portfolio, report
+from ipsite import excerpt, portfolio, raw, report
 from ipsite.checking import Checked, problems_of
 from ipsite.commands import common
 from ipsite.rules import RULES
 from ipsite.suggest import did_you_mean
 
-_PLANS = Path("plans")
+_SETTINGS = Path("mkdocs.yml")
 
 
 @click.command(short_help="Kontrollera planerna.")
@@ -35,7 +35,7 @@ _PLANS = Path("plans")
 def check(
     paths: tuple[Path, ...], form: str, ignore: tuple[str, ...], strict: bool, list_rules: bool, today: date
 ) -> None:
-    """Kontrollera planer. Utan namn kontrolleras allt i mappen plans, annars de filer, mappar och planer som du nämner.
+    """Kontrollera planer. Utan namn kontrolleras hela mappen med planer, annars de filer, mappar och planer du nämner.
 
     Svaret är 0 om inga fel finns, 1 om det finns fel, 2 om kommandot är fel skrivet.
     """
@@ -43,21 +43,28 @@ def check(
         click.echo(report.rules(RULES.values()))
         return
     _refuse_unknown(ignore)
-    wanted = [_found(path) for path in paths or (_PLANS,)]
-    checked = _adjusted(problems_of(wanted, today), frozenset(ignore), strict)
+    plans = _plans()
+    wanted = [_found(path, plans) for path in paths or (plans,)]
+    checked = _adjusted(problems_of(wanted, today, plans), frozenset(ignore), strict)
     _show(checked, form, [portfolio.shown(path) for path in wanted])
     sys.exit(1 if checked.has_errors else 0)
 
 
-def _found(path: Path) -> Path:
-    """The folder or file that was named, also as seen from «plans», or the file of the plan."""
-    found = path if os.path.exists(path) else portfolio.named(str(path), _PLANS)  # noqa: PTH110 - nor is one that is too long
+def _plans() -> Path:
+    """The folder of plans. Settings take longer to read than plans do, so only those that may name one are read."""
+    text = raw.read(_SETTINGS) if _SETTINGS.is_file() else b""
+    return common.plans_or_configured(None) if b"plans_dir" in text or b"INHERIT" in text else Path("plans")
+
+
+def _found(path: Path, plans: Path) -> Path:
+    """The folder or file that was named, also as seen from the folder of `plans`, or the file of the plan."""
+    found = path if os.path.exists(path) else portfolio.named(str(path), plans)  # noqa: PTH110 - nor is one that is too long
     if found:
         return found
-    name = path.as_posix().removeprefix(f"{_PLANS}/")
-    if os.path.isdir(_PLANS / name):  # noqa: PTH112 - the same
-        return _PLANS / name
-    here = portfolio.by_id(_PLANS) if _PLANS.is_dir() else None
+    name = path.as_posix().removeprefix(f"{plans.as_posix()}/")
+    if os.path.isdir(plans / name):  # noqa: PTH112 - the same
+        return plans / name
+    here = portfolio.by_id(plans) if plans.is_dir() else None
     help_ = did_you_mean(name, here) if here is not None else "Stå i mappen med mkdocs.yml när du kontrollerar."
     raise click.UsageError(f"{portfolio.shown(path)} finns inte. {help_}".strip())
 
