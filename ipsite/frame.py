@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from ipsite.artifact import Heading, Page
+from ipsite.translation import unknown
 
 FEW = 2  # headings; a page with no more has no list of contents (theme/partials/links.html)
 SAMPLE = 3  # headings that stand for any number of them in a frame with a list
@@ -85,14 +86,14 @@ def cut(html: str, marks: Marks, url: str, key: Key) -> Frame:
     wanted = sorted((name for name in names if marks.word in name), key=len, reverse=True)
     pieces = re.split("(" + "|".join(map(re.escape, wanted)) + ")", html)
     if any(marks.word.casefold() in text.casefold() for text in pieces[::2]):
-        raise FrameError("the theme has changed a mark")
+        raise FrameError(unknown("the theme has changed a mark"))
     pieces[1::2] = [names[mark] for mark in pieces[1::2]]
     pieces, between = _without_sample(pieces) if key.contents else (pieces, ("", ""))
     slots = pieces[1::2]
     if slots.count("body") != 1 or not set(slots) <= {"body", "url", "title", "description", "contents"}:
-        raise FrameError("the theme does not show the body once, or shows headings elsewhere than in one list")
+        raise FrameError(unknown("the theme does not show the body once, or shows headings elsewhere than in one list"))
     if key.contents != (slots.count("contents") == 1):
-        raise FrameError("the theme does not show the list of contents once")
+        raise FrameError(unknown("the theme does not show the list of contents once"))
     return Frame(tuple(pieces), between)
 
 
@@ -103,7 +104,7 @@ def _without_sample(pieces: list[str]) -> tuple[list[str], tuple[str, str]]:
     sample = pieces[first : last + 1]
     inner, outer = sample[1:2] * SAMPLE, sample[3:4] * (SAMPLE - 1)
     if not first or sample[0::2] != ["id", "heading"] * SAMPLE or sample[1::4] != inner or sample[3::4] != outer:
-        raise FrameError("the theme's list of contents is not made of equal parts")
+        raise FrameError(unknown("the theme's list of contents is not made of equal parts"))
     return [*pieces[:first], "contents", *pieces[last + 1 :]], (inner[0], outer[0])
 
 

@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from ipsite.links import as_files
+from ipsite.translation import unknown
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -88,7 +89,7 @@ def finish_page(html: str, *, live: bool = False) -> str:
 def _mended(html: str, mend: _Mend) -> str:
     *before, last = mend.pattern.split(html)
     if len(before) != mend.times:
-        raise PageError(f"{mend.name}: expected {mend.times} in the page, found {len(before)}; has Material changed?")
+        raise PageError(unknown(f"{mend.name}: expected {mend.times} in the page, found {len(before)}"))
     if not mend.text:
         before = [piece.rstrip() for piece in before]
     return mend.text.join((*before, last))

@@ -15,6 +15,7 @@ from html import escape
 from ipsite.artifact import Page
 from ipsite.links import as_file
 from ipsite.markup import words
+from ipsite.translation import unknown
 
 _EASY_PAGE = re.compile(r"[^#]*-lattlast(?:/|\.html)")
 
@@ -46,7 +47,7 @@ def parts_of_index(index_json: str) -> Iterator[Part]:
         for part in json.loads(index_json)["docs"]:
             yield _part(part["location"], words(part["title"]), words(part["text"]))
     except (KeyError, TypeError, ValueError) as error:
-        raise SearchError(f"not as MkDocs writes it ({error})") from error
+        raise SearchError(unknown(f"the search index: {error}")) from error
 
 
 def parts_of_page(page: Page, url: str) -> Iterator[Part]:

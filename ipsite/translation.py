@@ -98,6 +98,14 @@ _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
 _PATTERNS = [(re.compile(pattern), said) for pattern, said in _WORDS]
 
 
+def unknown(what: str) -> str:
+    """What is told where the theme or MkDocs is not as we know it: `what` is for those who are to mend it."""
+    return (
+        "Temat Material, eller MkDocs, är inte som ipsite är gjort för. Står «custom_dir» under «theme» i mkdocs.yml, "
+        f"prova utan. Kör annars «ipsite doctor», som säger vilka versioner som passar. ({what})"
+    )
+
+
 def in_swedish(text: str) -> str:
     """The messages of MkDocs in `text`, in Swedish."""
     for pattern, said in _PATTERNS:

@@ -91,7 +91,7 @@ LIST = "".join(f"<a href=#{heading.id}>{heading.title}</a>;" for heading in MARK
          "parts that differ", "a heading lost"],
 )  # fmt: skip
 def test_a_theme_that_does_something_else_with_the_marks_is_told(html: str, key: Key) -> None:
-    with pytest.raises(FrameError):
+    with pytest.raises(FrameError, match=r"^Temat Material, eller MkDocs, "):
         cut(html, MARKS, URL, key)
 
 
