@@ -379,6 +379,28 @@ def test_what_is_no_file_is_not_waited_for_and_not_read(name: str, project: Proj
         assert told.code == 1
 
 
+def _pipe(place: Path) -> None:
+    os.mkfifo(place)
+
+
+def _loops(place: Path) -> None:
+    """Two of them lead to more folders than anybody can walk through."""
+    place.symlink_to(".")
+    place.with_name("en-till").symlink_to(".")
+
+
+@pytest.mark.parametrize("make", [_pipe, _loops, lambda place: place.symlink_to("/dev/zero")])
+def test_what_is_no_page_is_not_waited_for_among_the_pages(make: Callable[[Path], None], project: Project) -> None:
+    project.plan(smallest(titel="x"))
+    (project.folder / "docs" / ".git").mkdir()
+    os.mkfifo(project.folder / "docs" / ".git" / "pipe")  # what is hidden is no page
+    assert watched(project, "build", "--no-pdf").code == 0
+    make(project.folder / "docs" / "sida.md")
+    told = watched(project, "build", "--no-pdf")
+    assert_harmless(told, project)
+    assert (told.code, "docs/" in told.output, "Flytta ut den." in told.output) == (1, True, True)
+
+
 def test_a_pipe_among_very_many_plans_is_not_waited_for(project: Project) -> None:
     for number in range(MANY):
         data = smallest(titel="x")

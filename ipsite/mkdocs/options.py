@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 
 from ipsite import clock, store
+from ipsite.portfolio import shown
 from ipsite.settings import Progress, Settings
 from ipsite.suggest import did_you_mean, nearest
 from ipsite.translation import NO_SETTINGS
@@ -69,8 +73,9 @@ def settings(given: Options, project: Path, progress: Progress, *, preview: bool
     )
 
 
-def refuse_other_theme(config: MkDocsConfig) -> None:
-    """Raise `PluginError` where the theme is not the one that ours lies on, or not in a language that it has."""
+def refuse_unusable(config: MkDocsConfig) -> None:
+    """Raise `PluginError` where the theme is not the one that ours lies on, or not in a language that it has, and for
+    what MkDocs would read without end among the pages: a pipe, or a link that leads back to a folder around it."""
     if config.theme.name != "material":
         raise PluginError("ipsite bygger på temat Material. Skriv «theme: {name: material, …}» i mkdocs.yml.")
     language = str(config.theme.get("language", ""))
@@ -78,6 +83,21 @@ def refuse_other_theme(config: MkDocsConfig) -> None:
         raise PluginError(
             f"Temat har inget språk som heter «{language}». Skriv «language: sv» under «theme» i mkdocs.yml."
         )
+    for path in _endless(config.docs_dir, frozenset()):
+        raise PluginError(f"{shown(Path(path))} är ingen vanlig fil, eller en länk som går i cirkel. Flytta ut den.")
+
+
+def _endless(folder: str, above: frozenset[tuple[int, int]]) -> Iterator[str]:
+    """What in a folder is neither file nor folder, and the folders in it that it lies in itself: those `above`."""
+    with suppress(OSError), os.scandir(folder) as entries:  # MkDocs tells of what cannot be read
+        for entry in (entry for entry in entries if not entry.name.startswith(".")):  # what is hidden is no page
+            with suppress(OSError):
+                status = entry.stat()
+                one = (status.st_dev, status.st_ino)
+                if stat.S_ISDIR(status.st_mode) and one not in above:
+                    yield from _endless(entry.path, above | {one})
+                elif not stat.S_ISREG(status.st_mode):
+                    yield entry.path
 
 
 def of_publisher(config: MkDocsConfig) -> dict[str, Any]:

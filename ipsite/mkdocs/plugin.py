@@ -68,7 +68,7 @@ class IpsitePlugin(BasePlugin[Options]):
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        options.refuse_other_theme(config)
+        options.refuse_unusable(config)
         ours = options.of_publisher(config)
         if preview.is_for_preview(Path(config.site_dir)):
             self.command = "serve"
