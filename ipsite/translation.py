@@ -53,6 +53,7 @@ def _anchor(match: re.Match[str]) -> str:
 
 
 _GUESS = r"(?: Did you mean '(?P<guess>[^']*)'\?)?"
+WHERE = "Kör «mkdocs build --strict» för att se var i programmet det är."
 NO_SETTINGS = "mkdocs.yml: Inställningar skrivs «namn: värde», en på varje rad. Så är inte filen skriven."
 
 _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
@@ -96,6 +97,11 @@ _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"Config value '(?P<name>[^']*)': ", r"mkdocs.yml, «\g<name>»: "),
 )  # fmt: skip
 _PATTERNS = [(re.compile(pattern), said) for pattern, said in _WORDS]
+
+
+def bug(error: Exception) -> str:
+    """What is told of a fault that is nobody's to mend but ours."""
+    return f"Något gick fel i programmet, inte i dina planer ({type(error).__name__})."
 
 
 def unknown(what: str) -> str:

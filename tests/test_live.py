@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import subprocess
 import sys
@@ -305,11 +306,13 @@ def test_a_fault_leaves_the_last_site_to_be_looked_at(
     told = project.folder / "told.txt"
     fault(project)
     end = time.monotonic() + PATIENCE
-    while "Rätta felet och spara" not in told.read_text("utf-8") and time.monotonic() < end:
+    while "Du ser den som den var innan." not in told.read_text("utf-8") and time.monotonic() < end:
         time.sleep(0.1)
     said = told.read_text("utf-8")
     assert why in said
-    assert "Du ser den som den var innan." in said
+    assert "Traceback" not in said
+    assert ("Rätta felet och spara" in said) == (fault is not in_a_template)
+    assert ("Något gick fel i programmet, inte i dina planer" in said) == (fault is in_a_template)
     assert "Hej." in fetched(f"{address}index.html")
     assert "Arbeta" in fetched(f"{address}planer/vera/annan/index.html")
     project.configure(CONFIG.replace("site_name: Planer", "site_name: Omdöpt"))
@@ -326,7 +329,7 @@ def test_a_link_that_leads_nowhere_hides_no_file_from_the_preview(tmp_path: Path
 
 
 def test_a_build_that_fails_when_it_has_begun_to_write_leaves_all_as_it_was(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     site = tmp_path / "site"
     site.mkdir(0o700)
@@ -338,12 +341,15 @@ def test_a_build_that_fails_when_it_has_begun_to_write_leaves_all_as_it_was(
         if len(faults) > 0:
             raise faults.pop()
 
-    faults: list[BaseException] = [KeyboardInterrupt(), LookupError("ett fel"), Abort("fel")]
+    full_disk = OSError(errno.ENOSPC, "hemlig", str(site / "half.html"))
+    faults: list[BaseException] = [KeyboardInterrupt(), LookupError("hemlig"), full_disk, Abort("hemlig")]
     build = preview._builder(full, lambda: False, [], str(site))
-    for said in (False, True):
+    for said in ("Felet gör att", "Webbplatsen kunde inte sparas: disken är full.", "Något gick fel i programmet"):
+        caplog.clear()
         build()
         assert list(contents_of(tmp_path)) == ["site/whole.html"]
-        assert ("ett fel" in capsys.readouterr().err) == said
+        assert caplog.messages[0].startswith(said)
+        assert "hemlig" not in caplog.text
     with pytest.raises(KeyboardInterrupt):
         build()
     assert [path.name for path in tmp_path.iterdir()] == ["site"]  # which MkDocs takes away

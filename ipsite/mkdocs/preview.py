@@ -9,7 +9,6 @@ import shutil
 import tempfile
 import threading
 import time
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +16,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
+
+from ipsite.publish import not_saved
+from ipsite.translation import WHERE, bug
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -26,10 +28,8 @@ if TYPE_CHECKING:
 State = dict[str, tuple[int, int]]  # path → when it was changed, and its size
 _PAUSE = 0.1  # seconds between two looks, and as much quiet before a build is begun
 _SHARE = 0.1  # the part of a processor that looking may take
-_AS_IT_WAS = (
-    "Felet gör att webbplatsen inte kan byggas nu. Du ser den som den var innan. "
-    "Rätta felet och spara, så visas den nya. Står felet inte här ovanför: kör «ipsite build» för att se det."
-)
+_AS_IT_WAS = "Felet gör att webbplatsen inte kan byggas nu. Du ser den som den var innan. "
+_MEND = "Rätta felet och spara, så visas den nya. Står felet inte här ovanför: kör «ipsite build» för att se det."
 _HERE = re.compile(r"(?:127\.0\.0\.1|localhost|\[?::1\]?)(?::\d+)?")
 _ONLY_HERE = "Sidorna visas bara på den här datorn. Börja adressen med http://127.0.0.1 eller http://localhost."
 
@@ -80,13 +80,20 @@ def _builder(full: Callable[[], None], refill: Callable[[], bool], others: list[
                 with _put_back(Path(site)):
                     full()
         except Exception as error:
-            if not isinstance(error, MkDocsException):  # which has been told by then
-                traceback.print_exc()
-            logging.getLogger("ipsite").error(_AS_IT_WAS)
+            logging.getLogger("ipsite").error(_told(error))
         else:
             built.append(now)
 
     return build
+
+
+def _told(error: Exception) -> str:
+    """What is said of a build that stopped. The text of a bug may hold words from a plan, so it is not shown."""
+    if isinstance(error, MkDocsException):  # which has been told of by then
+        return _AS_IT_WAS + _MEND
+    if isinstance(error, OSError):
+        return f"{not_saved(error)} {_AS_IT_WAS}{_MEND}"
+    return f"{bug(error)} {_AS_IT_WAS}{WHERE}"
 
 
 @contextmanager
