@@ -123,7 +123,7 @@ def missing_field(breach: Breach) -> Iterator[Problem]:
 
 def wrong_type(breach: Breach) -> Iterator[Problem]:
     types, value = breach.field.types, breach.value
-    hint = right_form(breach.field)
+    hint = right_form(breach.field, item=isinstance(breach.path[-1], int))
     wanted = f"vara {' eller '.join(_TYPES[name] for name in types if name in _TYPES)}"
     if breach.field.points_to == "person":
         wanted = "vara en nyckel under «personer», eller en lista med nycklar"
