@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 
 _KEY = re.compile("[a-zåäö][a-z0-9åäö_]*")
+_NOT = re.compile(r"(?:inte|ej|icke)\b")
 _LONGEST = 60  # what is longer is no slip of the pen, and comparing it would take time
 
 # Everyday words → what plans say instead, where no count of letters can know. The first that is right there holds.
@@ -44,6 +45,8 @@ def nearest(written: str, words: Iterable[str]) -> str:
     for word in (written.casefold(), *_EVERYDAY.get(written.casefold(), ())):
         if word in folded:
             return folded[word]
+    if _NOT.match(written.casefold()):  # «ej klar» is near «klar» by its letters, and says the opposite
+        folded = {word: folded[word] for word in folded if _NOT.match(word)}
     hits = difflib.get_close_matches(written.casefold(), folded, n=1, cutoff=0.6)
     return folded[hits[0]] if hits else ""
 

@@ -54,6 +54,18 @@ def test_an_everyday_word_means_what_plans_say(written: str, choices: tuple[str,
     assert nearest(written, choices) == meant
 
 
+@pytest.mark.parametrize(
+    ("written", "choices", "meant"),
+    [
+        ("ej klar", ("ej påbörjad", "pågår", "klar"), ""), ("Inte klar", ("ej påbörjad", "klar"), ""),
+        ("icke klar", ("klar",), ""), ("inte nått", ("nått", "delvis nått"), ""),
+        ("ej påbörjadd", ("ej påbörjad", "klar"), "ej påbörjad"), ("ejer", ("egen", "ejera"), "ejera"),
+    ],
+)  # fmt: skip
+def test_what_says_no_is_not_guessed_to_say_yes(written: str, choices: tuple[str, ...], meant: str) -> None:
+    assert nearest(written, choices) == meant
+
+
 PLAN, ASPECT = ("individuell plan", "sip", "genomförandeplan"), ("boende", "arbete", "skola", "annat")
 TASK, GOAL = ("ej påbörjad", "pågår", "klar", "blev inte av"), ("planerat", "pågår", "nått", "vilar", "avbrutet")
 STATE, MEASURE = ("utkast", "gällande", "avslutad"), ("beslutad", "planerad", "önskad", "avslutad")
