@@ -17,6 +17,7 @@ from ipsite.suggest import as_key, did_you_mean
 _MOST_GUESSES = 50  # in one plan; so many wrong references have another cause than slips of the pen
 _MOST_SHOWN = 30
 _BETWEEN = re.compile(r"\s*[,;/&+]\s*(?:och\s+)?|\s+och\s+")
+_AS_LIST = "Skriv deras nycklar som en lista: «[mamma, god_man]»."
 _MANY = 1000  # plans, beyond which only those in the same folder are guessed among: each guess looks at all of them
 
 
@@ -157,9 +158,12 @@ def _people(source: Source) -> _Targets:
 def _several(reference: _Reference, words: Iterable[str]) -> str:
     """The hint for people written in a row, as in a text: "mamma och ledsagare"."""
     known = {word.casefold(): word for word in words}
-    parts = [known.get(part.casefold(), "") for part in _BETWEEN.split(reference.target)]
-    if len(parts) < 2 or not all(parts):
+    written = _BETWEEN.split(reference.target)
+    parts = [known.get(part.casefold(), "") for part in written]
+    if len(parts) < 2 or not all(written):
         return ""
+    if not all(parts):  # a guess at one of them would leave out the others
+        return f"Är det flera personer? {_AS_LIST} Var och en ska finnas under «personer»."
     listed = ", ".join(parts)
     if isinstance(reference.path[-1], int):
         return f"Skriv var och en för sig i listan: «{listed}»."

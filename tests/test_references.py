@@ -53,11 +53,19 @@ class TestWho:
     def test_that_is_written_as_in_a_text_is_shown_as_it_should_be(self, who: object, hint: str) -> None:
         assert [problem.hint for problem in references(small_plan(underskrifter=[{"vem": who}]))] == [hint]
 
-    @pytest.mark.parametrize("who", ["mamma och Karin", "Eva Lindbergs", ","])
-    def test_that_is_in_part_unknown_is_not_taken_for_a_list(self, who: str) -> None:
+    @pytest.mark.parametrize("who", ["Eva Lindbergs", ",", "mamma,"])
+    def test_that_is_not_several_is_not_taken_for_a_list(self, who: str) -> None:
         [problem] = references(small_plan(underskrifter=[{"vem": who}]))
-        assert "Skriv flera" not in problem.hint
+        assert "lista" not in problem.hint
         assert "namnet" not in problem.hint
+
+    @pytest.mark.parametrize("who", ["mamma och Karin", "mamma, pappa", "mama, jag själv", ["Karin & mamma"]])
+    def test_that_are_several_and_in_part_unknown_are_not_guessed_to_be_one(self, who: object) -> None:
+        [problem] = references(small_plan(underskrifter=[{"vem": who}]))
+        assert problem.hint == (
+            "Är det flera personer? Skriv deras nycklar som en lista: «[mamma, god_man]». "
+            "Var och en ska finnas under «personer»."
+        )
 
     def test_that_two_people_are_called_is_not_guessed(self) -> None:
         people = {"mamma": {"namn": "Eva"}, "moster": {"namn": "Eva"}, "moster_2": "Eva", "x_y": {"namn": "Bo"}}
