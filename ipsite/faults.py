@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 import yaml
 
-from ipsite.problem import START, Place, Problem, is_name
+from ipsite.problem import START, Place, Problem
 from ipsite.slips import slip
 
 _FILE_FAULTS = {
@@ -158,14 +158,22 @@ _YAML_FAULTS = (
     _Fault(
         "could not find expected ':'",
         "Raden saknar kolon, eller så är den fel indragen.",
-        "Ett fält skrivs «namn: text». Hör raden till texten ovanför, dra in den lika långt.",
+        "Ett fält skrivs «titel: text», och en sak i en lista «- text». "
+        "Hör raden till texten ovanför, dra in den med fler mellanslag.",
         at="start",
         lines=1,
     ),
     _Fault(
-        "expected '-' indicator|block sequence entries",
-        "En lista är fel indragen, eller så saknas «- » framför en rad i den.",
-        "Skriv listan under fältets namn, med två mellanslag och «- » framför varje rad.",
+        "block sequence entries",
+        "En lista ska börja på en egen rad, under fältets namn.",
+        "Skriv två mellanslag och «- » framför varje sak i listan. "
+        'Hör bindestrecket till texten, sätt hela texten inom citattecken: "- 10 grader".',
+        lines=1,
+    ),
+    _Fault(
+        "expected '-' indicator",
+        "Raden är indragen på ett annat sätt än raderna ovanför, eller så saknas «- » framför den.",
+        "Låt fält som hör ihop börja lika långt in. Börjar en ny sak i listan här, skriv «- » framför.",
         lines=1,
     ),
     _Fault(
@@ -234,16 +242,3 @@ def _circumstances(text: str, mark: yaml.Mark) -> str:
 def _line(text: str, number: int) -> str:
     lines = text.split("\n")
     return lines[number] if number < len(lines) else ""
-
-
-def duplicate_key(file: str, place: Place, where: str, key: str) -> Problem:
-    """The same key twice in one mapping: YAML would silently keep the last."""
-    return Problem(
-        "IP006",
-        "fel",
-        file,
-        *place,
-        where,
-        f"«{key}» står två gånger på samma ställe." if is_name(key) else "Samma fält står två gånger.",
-        "Behåll det ena och ta bort det andra.",
-    )

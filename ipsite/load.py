@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, NoReturn
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # missing from its stubs
 
-from ipsite import faults, raw
+from ipsite import faults, raw, slips
 from ipsite.decode import decode
 from ipsite.problem import START, Place, Problem, field_path
 
@@ -233,7 +233,7 @@ class _Builder:
             key: str = event.value
             value, mark = self.value(self.parser.get_event(), way := (*path, key), depth + 1)
             if key in data:
-                self.problems.append(faults.duplicate_key(self.file, key_place, field_path(way), key))
+                self.problems.append(slips.duplicate_key(self.file, key_place, field_path(way), key))
             else:
                 data[key], keys[key], inner[key] = value, key_place, mark
         return data, Mark(place, keys, inner)

@@ -1,9 +1,11 @@
-"""Slips that YAML does not see as such: a blank that is missing, or signs of Word's that only look right."""
+"""Slips that YAML does not see as such: a blank that is missing, signs of Word's that only look right, a key twice."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+from ipsite.problem import Place, Problem, is_name
 
 _ODD = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"  # blanks that are letters to YAML
 _UNSEEN = re.compile(f"[{_ODD}\u00ad\u200b-\u200f\u2060-\u2064]")
@@ -38,7 +40,7 @@ _SLIPS = (
     Slip(
         re.compile(f" *(?:- +)?{_WORD}:([^\\s/:]|[{_ODD}])"),
         "Efter kolonet ska det stå ett vanligt mellanslag.",
-        f"Skriv så här: «namn: text». {_ANEW}",
+        f"Skriv så här: «titel: text». {_ANEW}",
     ),
     Slip(
         re.compile(f" *(?:- +|{_WORD}: +)+([“”„»«‘’])[^:]*:\\s"),
@@ -73,3 +75,14 @@ def name_in(key: str) -> str:
     """The field that a key with a slip begins with: "– vad" → "vad"; the key itself when there is no slip."""
     found = re.search(_WORD, key) if slip(key) else None
     return found[0] if found else key
+
+
+def duplicate_key(file: str, place: Place, where: str, key: str) -> Problem:
+    """The same key twice in one mapping: YAML would silently keep the last."""
+    message = f"«{key}» står två gånger på samma ställe." if is_name(key) else "Samma fält står två gånger."
+    hint = "Flytta ihop det som står på de två ställena, eller ta bort det ena."
+    if re.fullmatch(r"personer\.[^.[]+", where):
+        hint = "Är det två personer, ge dem var sin nyckel. Annars tar du bort den ena."
+    if found := slip(key):  # "-mål:" twice is a list whose blanks are missing
+        message, hint = found[0].message, found[0].hint
+    return Problem("IP006", "fel", file, *place, where, message, hint)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ipsite.slips import name_in, slip, unseen_in, words_about
+from ipsite.problem import START
+from ipsite.slips import duplicate_key, name_in, slip, unseen_in, words_about
 
 
 @pytest.mark.parametrize(
@@ -38,7 +39,7 @@ def test_a_blank_that_is_a_letter_is_told_of_wherever_it_stands(blank: str) -> N
     )
     told = f"Efter bindestrecket ska det stå ett vanligt mellanslag. Skriv så här: «- text». {anew}"
     assert words_about(f"-{blank}vad") == told
-    told = f"Efter kolonet ska det stå ett vanligt mellanslag. Skriv så här: «namn: text». {anew}"
+    told = f"Efter kolonet ska det stå ett vanligt mellanslag. Skriv så här: «titel: text». {anew}"
     assert words_about(f"-  vad:{blank}A") == told
     assert words_about(f"{blank}– vad") != ""
 
@@ -68,3 +69,22 @@ def test_the_field_in_a_key_is_found(key: str, name: str) -> None:
 def test_a_sign_that_nobody_sees_in_a_name_is_told_of(sign: str) -> None:
     assert "tecken som inte syns" in unseen_in(f"ti{sign}tel")
     assert unseen_in("titel") == unseen_in("mina_ord") == ""
+
+
+def test_a_duplicate_key_that_may_be_private_text_is_not_shown() -> None:
+    assert "Alva" not in duplicate_key("plan.yaml", START, "…", "Alva är rädd").message
+    assert "«titel»" in duplicate_key("plan.yaml", START, "titel", "titel").message
+
+
+@pytest.mark.parametrize(
+    ("where", "key", "hint"),
+    [
+        ("mål", "mål", "Flytta ihop det som står på de två ställena, eller ta bort det ena."),
+        ("personer.god_man", "god_man", "Är det två personer, ge dem var sin nyckel. Annars tar du bort den ena."),
+        ("personer.god_man.roll", "roll", "Flytta ihop det som står på de två ställena, eller ta bort det ena."),
+        ("personer", "personer", "Flytta ihop det som står på de två ställena, eller ta bort det ena."),
+        ("…", "-mål", words_about("-mål").partition(". ")[2]),
+    ],
+)
+def test_a_duplicate_key_is_told_how_it_is_mended(where: str, key: str, hint: str) -> None:
+    assert duplicate_key("plan.yaml", START, where, key).hint == hint
