@@ -391,7 +391,9 @@ def test_a_rule_can_be_put_aside_with_a_reason(tmp_path: Path) -> None:
     [
         ({"IP108": ""}, "skäl"),
         ({"IP9999": "därför"}, "inte finns"),
-        ({"IP501": "därför"}, "fel"),
+        ({"IP501": "därför"}, "kan inte gälla IP501, som är ett fel"),
+        ({"IP040": "därför"}, "kan inte gälla IP040, som är ett fel"),
+        ({"IP10": "därför"}, "inte finns"),
         ("IP108", "koder med skäl"),
     ],
 )
