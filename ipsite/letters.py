@@ -7,57 +7,15 @@ blank. What a letter says of the law stands in docs/brev.md with its sources.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-SLOT = re.compile(r"\[([^\]]+)\]")  # what the writer fills in, in the words that tell what
+from ipsite.letter import Letter, Line, Points
+
 _MARK = re.compile(r"^\{\{ brev ([a-z-]+) \}\}$", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence of a letter. Where its slots cannot be filled, `ask` stands instead, with `rows` lines to write on:
-    short ones, `beside` another such, when both are always asked for."""
-
-    text: str
-    ask: str = ""
-    rows: int = 1
-    beside: bool = False
-
-    @property
-    def slots(self) -> tuple[str, ...]:
-        """What the writer fills in."""
-        return tuple(SLOT.findall(self.text))
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """A list of sentences without slots."""
-
-    items: tuple[str, ...]
-
-
-Paragraph = tuple[Line, ...] | Points
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter: what it is called in addresses and file names, its heading, and its text before the signature.
-
-    `to` is whom it is sent to; `laws` are names in schema/lagrum.yaml.
-    """
-
-    name: str
-    title: str
-    laws: tuple[str, ...]
-    to: Line
-    paragraphs: tuple[Paragraph, ...]
 
 
 class UnknownLetter(ValueError):
     """A page asks for a letter that does not exist. The message is for the user."""
 
-
-SIGNED = (Line("[Ort och datum]", "Ort och datum"), Line("[Namn]", "Namn"), Line("[Så når ni mig]", "Så når ni mig"))
 
 _MY_NAME = Line("Jag heter [namn].", "Jag heter")
 _TO_LSS = Line("Till [LSS-handläggaren i kommunen, eller regionen om det gäller råd och stöd]",
@@ -66,6 +24,9 @@ _TO_ASKED = Line("Till [den som fick min begäran]", "Till (den som fick min beg
 _TO_DECIDED = Line("Till [den myndighet som gav beskedet]", "Till (den myndighet som gav beskedet)")
 _GRANTED = Line("Jag har beviljats [insats] enligt LSS.", "Jag har beviljats de här insatserna enligt LSS", 2)
 _NUMBER = (Line("Ärendets diarienummer är [nummer].", "Ärendets diarienummer, om jag har fått ett"),)
+_INVITE = Line("Jag vill att de här personerna bjuds in: [namn och roll].",
+               "Jag vill att de här personerna bjuds in (namn och roll)", 4)  # fmt: skip
+_ENCLOSED = "Jag bifogar (till exempel intyg)"
 
 LETTERS = {
     letter.name: letter
@@ -78,8 +39,7 @@ LETTERS = {
             (
                 (_MY_NAME, _GRANTED),
                 (Line("Jag begär att en individuell plan upprättas enligt 10 § LSS, i samråd med mig."),),
-                (Line("Jag vill att de här personerna bjuds in: [namn och roll].",
-                      "Jag vill att de här personerna bjuds in (namn och roll)", 4),),
+                (_INVITE,),
                 (
                     Line("Jag vill gärna ha det första mötet [dag eller vecka].",
                          "Jag vill gärna ha det första mötet (dag eller vecka)"),
@@ -146,6 +106,30 @@ LETTERS = {
             ),
         ),
         Letter(
+            "omprovning",
+            "Begäran om omprövning av min individuella plan",
+            ("10 § LSS",),
+            _TO_LSS,
+            (
+                (
+                    _MY_NAME,
+                    Line("Min individuella plan är från den [planens dag].", "Min individuella plan är från den"),
+                    Line("Vi gick igenom den senast den [dag].", "Vi gick igenom den senast den"),
+                ),
+                (
+                    Line("Enligt 10 § LSS ska planen omprövas fortlöpande och minst en gång om året."),
+                    Line("Jag begär att det görs nu."),
+                ),
+                (Line("Det här har ändrats: [till exempel att jag har slutat skolan].",
+                      "Det här har ändrats, till exempel att jag har slutat skolan", 3),),
+                (
+                    _INVITE,
+                    Line("Jag vill gärna att vi ses [dag eller vecka].", "Jag vill gärna att vi ses (dag eller vecka)"),
+                ),
+                (Line("Jag vill ha ett skriftligt svar."),),
+            ),
+        ),
+        Letter(
             "begara-sip",
             "Begäran om samordnad individuell plan (SIP)",
             ("10 kap. 8 § SoL", "16 kap. 4 § HSL"),
@@ -194,7 +178,7 @@ LETTERS = {
                 (
                     Line("Insatsen står som önskemål i min individuella plan från [datum].",
                          "Insatsen står som önskemål i min individuella plan, om jag har en, från"),
-                    Line("Jag bifogar [till exempel intyg].", "Jag bifogar (till exempel intyg)"),
+                    Line("Jag bifogar [till exempel intyg].", _ENCLOSED),
                 ),
                 (Line("Jag vill ha ett skriftligt beslut med skäl, och besked om hur jag överklagar."),),
             ),
@@ -219,6 +203,27 @@ LETTERS = {
                 ),
             ),
         ),
+        Letter(
+            "overklaga",
+            "Överklagande av ett beslut om en insats enligt LSS",
+            ("9 § LSS", "27 § LSS", "43 § FL", "44 § FL"),
+            Line("Till [nämnden som beslutade], för prövning i förvaltningsrätten",
+                 "Till nämnden som beslutade, för prövning i förvaltningsrätten"),
+            (
+                (
+                    Line("Jag överklagar nämndens beslut den [beslutets dag] om [insats].",
+                         "Jag överklagar nämndens beslut (insats, och beslutets dag)"),
+                    Line("Beslutets diarienummer är [nummer].", "Beslutets diarienummer", beside=True),
+                    Line("Jag fick del av beslutet den [dag].", "Jag fick del av beslutet den här dagen", beside=True),
+                ),
+                (Line("Jag vill att beslutet ändras så att jag beviljas [vad du vill ha].",
+                      "Jag vill att beslutet ändras så att jag beviljas", 3),),
+                (
+                    Line("Beslutet är fel, för att [skäl].", "Beslutet är fel, för att", 6),
+                    Line("Jag bifogar [till exempel intyg].", _ENCLOSED),
+                ),
+            ),
+        ),
     )
 }  # fmt: skip
 
@@ -229,19 +234,6 @@ def filled(markdown: str) -> str:
     def to_copy(found: re.Match[str]) -> str:
         if found[1] not in LETTERS:
             raise UnknownLetter(f"Brevet «{found[1]}» finns inte. Det finns: {', '.join(LETTERS)}.")
-        return _markdown(LETTERS[found[1]])
+        return LETTERS[found[1]].markdown()
 
     return _MARK.sub(to_copy, markdown)
-
-
-def _markdown(letter: Letter) -> str:
-    signed = "  \n".join(line.text for line in SIGNED)
-    parts = (letter.to.text, f"**{letter.title}**", *map(_paragraph, letter.paragraphs), signed)
-    quoted = "\n".join(f"> {line}" if line else ">" for line in "\n\n".join(parts).split("\n"))
-    return f'<div class="ip-letter" markdown>\n\n{quoted}\n\n</div>'
-
-
-def _paragraph(part: Paragraph) -> str:
-    if isinstance(part, Points):
-        return "\n".join(f"- {item}" for item in part.items)
-    return " ".join(line.text for line in part)

@@ -26,7 +26,8 @@ from ipsite import printing, readable, schema
 from ipsite.blanks import FORMS
 from ipsite.checking import check_paths
 from ipsite.documents import DOCUMENTS
-from ipsite.letters import LETTERS, SIGNED, Line, Paragraph, Points
+from ipsite.letter import SIGNED, Line, Paragraph, Points
+from ipsite.letters import LETTERS
 from ipsite.mkdocs import site
 from ipsite.render.environment import fill
 from ipsite.render.paper import Paper

@@ -216,7 +216,7 @@ WRITERS = {
     "markdown_body": "mends what Markdown has made",
     "glossary": "leads words of texts that are finished to the glossary",
     "guide": "puts such texts into one document, so that links lead inside it",
-    "letters": "frames letters in Markdown",
+    "letter": "frames letters in Markdown",
     "frame": "marks where a page of ours goes",
     "search": "tells figures from texts by how they begin and end",
     "translation": "knows what MkDocs says of «<class 'str'>»",
@@ -458,6 +458,7 @@ TESTED_IN = {
     "render/widgets": "test_blanks",
     "render/typeface": "test_blanks",
     "render/paint": "test_figures",
+    "letter": "test_letters",
 }
 
 

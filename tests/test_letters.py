@@ -11,7 +11,8 @@ from site_helpers import ROOT, TODAY, Html, pages_of, pdf, read_plan, smallest
 
 from ipsite import law
 from ipsite.documents import DOCUMENTS
-from ipsite.letters import LETTERS, SIGNED, Letter, Points, UnknownLetter, filled
+from ipsite.letter import SIGNED, Letter, Points
+from ipsite.letters import LETTERS, UnknownLetter, filled
 from ipsite.render.environment import fill
 from ipsite.render.paper import Paper
 from ipsite.views.blocks import Block, Bullets, Text, Writing
@@ -117,6 +118,29 @@ def test_who_has_a_plan_does_not_ask_for_one(kind: str, status: str, given: bool
     assert bool(made(tmp_path, "begara-sip", kind=kind, status=status)) == (kind != "sip")
 
 
+def test_who_has_a_plan_asks_that_it_be_gone_through_and_tells_how_old_it_is(tmp_path: Path) -> None:
+    meeting = {"slag": "uppföljningsmöte", "tid": "2027-01-20 13:00", "längd_minuter": 45, "plats": "Biblioteket"}
+    plan = {
+        "status": "gällande",
+        "skriven": "2025-03-02",
+        "personer": PEOPLE,
+        "möten": [{**meeting, "inbjudna": ["anna"]}],
+    }
+    (told,) = made(tmp_path, "omprovning", **plan).values()
+    assert any("Min individuella plan är från den 2 mars 2025." in said for said in told)
+    assert "Vi gick igenom den senast den: 1" in told
+    assert "Jag vill att de här personerna bjuds in: Anna Ek, LSS-handläggare" in told
+    for other in ({"status": "utkast"}, {"status": "avslutad"}, {"kind": "sip"}, {"kind": "genomförandeplan"}):
+        assert made(tmp_path, "omprovning", **other) == {}
+
+
+def test_an_appeal_has_room_for_the_decision_which_the_plan_does_not_know(tmp_path: Path) -> None:
+    (told,) = made(tmp_path, "overklaga", person={"namn": "Vera Ek"}).values()
+    assert told[0] == "Till nämnden som beslutade, för prövning i förvaltningsrätten: 1"
+    assert "Beslutet är fel, för att: 6" in told
+    assert "Vera Ek" in told
+
+
 def test_each_wish_under_lss_becomes_a_letter_of_its_own_to_the_one_who_answers_for_it(tmp_path: Path) -> None:
     other = {**WISH, "insats": "Ledsagarservice", "lagrum": "9 § 3 LSS", "omfattning": "Varje lördag"}
     measures = [GRANTED, {**WISH, "ansvarig": "anna"}, {**WISH, "lagrum": "8 kap. 7 § HSL"}, other]
@@ -180,7 +204,8 @@ def test_the_measure_that_a_genomforandeplan_carries_out_is_granted(law: str, sa
 
 def test_a_letter_takes_two_pages_at_most_and_has_one_heading(tmp_path: Path) -> None:
     plan = read_plan(tmp_path, smallest(status="utkast", insatser=[WISH]))
+    current = read_plan(tmp_path, smallest(status="gällande"))
     for name in LETTERS:
-        ((_, document),) = DOCUMENTS[f"brev-{name}"].of(plan, TODAY)
+        ((_, document),) = DOCUMENTS[f"brev-{name}"].of(current if name == "omprovning" else plan, TODAY)
         assert len(Html(fill("paper.html.j2", Paper(document))).headings) == 1
         assert len(pages_of(pdf(document, {}))) <= 2

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ipsite.letters import LETTERS, SIGNED
+from ipsite.letter import SIGNED
+from ipsite.letters import LETTERS
 from ipsite.views.blocks import Block, Document, Writing
 from ipsite.views.letters import blocks
 
 # What is written in a few words, and follows another such.
-SHORT = ("Jag begär den här insatsen (9 § LSS)", "Så mycket behöver jag", *(line.ask for line in SIGNED[:-1]))
+SHORT = (
+    "Min individuella plan är från den",
+    "Vi gick igenom den senast den",
+    "Jag begär den här insatsen (9 § LSS)",
+    "Så mycket behöver jag",
+    *(line.ask for line in SIGNED[:-1]),
+)
 
 
 def letter(name: str) -> Document:

@@ -8,7 +8,8 @@ from datetime import date
 
 from ipsite import dates
 from ipsite.law import point_of_nine
-from ipsite.letters import LETTERS, SIGNED, SLOT, Letter, Line, Points
+from ipsite.letter import SIGNED, SLOT, Letter, Line, Points
+from ipsite.letters import LETTERS
 from ipsite.model import MYSELF, Node, Plan
 from ipsite.views import people
 from ipsite.views.blocks import Block, Bullets, Document, Writing, text
@@ -81,7 +82,10 @@ def letters(plan: Plan, name: str, today: date) -> Iterator[tuple[str, Document]
     elif name == "begara-sip":
         if plan.kind != "sip":
             yield "", _letter(plan, name, today, _sip(plan))
-    elif name == "skriftligt-beslut":
+    elif name == "omprovning":
+        if plan.kind == "individuell plan" and plan.status != "utkast":
+            yield "", _letter(plan, name, today, _review(plan))
+    elif name in ("skriftligt-beslut", "overklaga"):
         yield "", _letter(plan, name, today, {})
     elif plan.kind != "individuell plan" or plan.status == "utkast":  # else there is a plan already
         yield "", _letter(plan, name, today, _request(plan) if name == "begara-plan" else _requested(plan))
@@ -131,6 +135,11 @@ def _request(plan: Plan) -> dict[str, str | tuple[str, ...]]:
     if good:
         known["till exempel pauser, bilder eller tolk"] = tuple(line[0] for line in good)
     return known
+
+
+def _review(plan: Plan) -> dict[str, str | tuple[str, ...]]:
+    written = plan.root.date("skriven")
+    return _request(plan) | ({"planens dag": dates.day(written)} if written else {})
 
 
 def _requested(plan: Plan) -> dict[str, str | tuple[str, ...]]:
