@@ -110,10 +110,10 @@ def usual_plan(work: str) -> dict[str, Any]:
     return smallest(status="gällande", personer={"hjälpare": helper}, mål=[goal], insatser=[measure], exemplar=copies)
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("width", [320, 705, 768, 1024, 1280])
 def test_the_words_that_are_usual_stand_whole_in_tables(width: int, browser: Any, built: Built) -> None:
     page = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 700}).new_page()
-    pages = built(vanlig=usual_plan("arbetsförmedlare"))
+    pages = built(vanlig=usual_plan("arbetsförmedlare, Logopedmottagningen, Hjo"))
     seen: list[Any] = []
     for file in pages:
         page.goto(file.as_uri())
