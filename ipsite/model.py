@@ -17,7 +17,8 @@ from ipsite.schema import Field
 
 MYSELF = "jag själv"
 FINISHED = ("klar", "blev inte av")  # of an åtgärd
-REVIEWS = (("uppföljning", "nästa"), ("uppföljning", "omprövas_senast"), ("följs_upp", "när"))  # where their days stand
+# Where the days of reviews stand; the first is the one that must be kept, when a plan has more.
+REVIEWS = (("uppföljning", "omprövas_senast"), ("uppföljning", "nästa"), ("följs_upp", "när"))
 
 
 @dataclass(frozen=True, slots=True)

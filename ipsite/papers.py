@@ -97,9 +97,10 @@ def _meant(name: str, root: Path) -> list[str]:
     """The id of one plan, or those of all in a folder; the name itself if it means neither."""
     if path := portfolio.named(name, root):
         return [portfolio.id_of(path, root) or name]
-    base, folder = portfolio.root_of(root).resolve(), Path(name).resolve()
-    within = folder.relative_to(base).as_posix() if folder.is_relative_to(base) else name.rstrip("/")
-    return [one for one in portfolio.by_id(base) if within == "." or one.startswith(f"{within}/")] or [name]
+    if (folder := portfolio.folder_named(name, root)) is None:
+        return [name]
+    ids, top = portfolio.by_id(portfolio.root_of(root)), folder.resolve()
+    return [one for one, path in ids.items() if path.parent.resolve().is_relative_to(top)] or [name]
 
 
 def _made(gathered: Gathered, wanted: Wanted) -> list[tuple[str, bytes]]:

@@ -75,6 +75,19 @@ def named(name: str, root: Path) -> Path | None:
     return next((way for way in ways if os.path.isfile(way)), None)  # noqa: PTH113 - one that is too long is none
 
 
+def folder_named(name: str, root: Path) -> Path | None:
+    """The folder with plans under `root` that somebody means by `name`: the way to it, or to one around them all, from
+    here, or the way to it from the folder of plans. None when there is no such folder."""
+    base = root_of(root)
+    top = base.resolve()
+    for way in (Path(name), base / name):
+        if os.path.isdir(way):  # noqa: PTH112 - one that is too long is none
+            folder = way.resolve()
+            if folder.is_relative_to(top) or top.is_relative_to(folder):
+                return way
+    return None
+
+
 def id_of(path: Path, root: Path) -> str | None:
     """The id of the plan in a file; None if that is no plan under `root`."""
     base, file = root_of(root).resolve(), path.resolve()

@@ -277,3 +277,11 @@ def test_a_file_elsewhere_is_no_old_plan_to_go_on_from(plans_of_alva: Path) -> N
     assert "Planen usb.yaml finns inte i mappen plans." in say("new", "usb.yaml", plans_of_alva).stderr
     assert portfolio.id_of(Path("usb.yaml"), Path("plans")) is None
     assert say("check", "usb.yaml", plans_of_alva).exit_code in (0, 1)
+
+
+def test_a_folder_is_found_from_here_and_among_the_plans_and_nowhere_else(root: Path) -> None:
+    put(root, "a/ip.yaml", "b/c/ip.yaml")
+    put(root.parent, "a/bild.png", "annat/ip.yaml")
+    here = {"a": root / "a", "plans/a": Path("plans/a"), "b/c": root / "b" / "c", ".": Path()}
+    nowhere = dict.fromkeys(("annat", "ip", "å" * 999))
+    assert {name: portfolio.folder_named(name, root) for name in here | nowhere} == here | nowhere

@@ -58,12 +58,11 @@ def _plans() -> Path:
 
 def _found(path: Path, plans: Path) -> Path:
     """The folder or file that was named, also as seen from the folder of `plans`, or the file of the plan."""
-    found = path if os.path.exists(path) else portfolio.named(str(path), plans)  # noqa: PTH110 - nor is one that is too long
-    if found:
+    if os.path.exists(path):  # noqa: PTH110 - one that is too long is none
+        return path
+    if found := portfolio.named(str(path), plans) or portfolio.folder_named(str(path), plans):
         return found
     name = path.as_posix().removeprefix(f"{plans.as_posix()}/")
-    if os.path.isdir(plans / name):  # noqa: PTH112 - the same
-        return plans / name
     here = portfolio.by_id(plans) if plans.is_dir() else None
     help_ = did_you_mean(name, here) if here is not None else "Stå i mappen med mkdocs.yml när du kontrollerar."
     raise click.UsageError(f"{portfolio.shown(path)} finns inte. {help_}".strip())

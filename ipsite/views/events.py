@@ -79,5 +79,4 @@ def coming(plan: Plan, today: date) -> tuple[Event, ...]:
 
 def review_by(plan: Plan) -> date | None:
     """The day by which the plan must be reviewed or followed up, if the plan says one."""
-    places = (("uppföljning", "omprövas_senast"), ("uppföljning", "nästa"), ("följs_upp", "när"))
-    return next(filter(None, (plan.root.date(*place) for place in places)), None)
+    return next((day for _, day in plan.reviews()), None)
