@@ -14,7 +14,7 @@ from ipsite.load import Source, Way
 
 _WORD = re.compile(r"\S+")
 _COMMENT = re.compile(r"(\s+)#(\s*)(\S)")
-_AFTER_KEY = re.compile(r":\s+#")
+_AFTER_KEY = re.compile(r"(?:^|:)\s+#")  # or after the dash of an item
 _FIELD = re.compile(r" *#\S")  # a comment of words has a blank after its sign
 _ENDED = tuple(".!?…:;)\"'”’»")
 
@@ -30,11 +30,12 @@ def clipped(source: Source) -> frozenset[Way]:
 
 
 def commented_out(source: Source, way: Way) -> bool:
-    """Whether an empty field's value stands there as a comment: after the key, or under it as in a new plan."""
+    """Whether the value of an empty field or item stands there as a comment: after the key or the dash, or under it as
+    in a new plan."""
     key = source.key_place(way)
     line, *below = source.text.split("\n")[key.line - 1 :]
     under = takewhile(lambda text: text.lstrip().startswith("#") and text.index("#") >= key.column, below)
-    return bool(_AFTER_KEY.search(line, key.column)) or any(_FIELD.match(text) for text in under)
+    return bool(_AFTER_KEY.search(line[key.column - 1 :])) or any(_FIELD.match(text) for text in under)
 
 
 def texts(data: Any, way: Way = ()) -> Iterator[tuple[Way, str]]:

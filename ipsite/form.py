@@ -138,7 +138,8 @@ def wrong_type(breach: Breach) -> Iterator[Problem]:
     elif isinstance(value, dict) and "string" in types:
         hint = 'Står det ett kolon i texten? Sätt hela texten inom citattecken: "Mål: flytta".'
     if "string" not in types:
-        hint = words_about(next(iter(value), "") if isinstance(value, dict) else str(value)) or hint
+        written = value if isinstance(value, dict) else [str(value)]
+        hint = next(filter(None, map(words_about, written)), hint)
     if isinstance(value, str) and re.fullmatch("0|-?[1-9][0-9]*|true|false", value):
         hint = f"Ta bort citattecknen. {hint}"
     yield _problem(breach, "IP022", f"{_name(breach)} ska {wanted}.", hint)
@@ -169,7 +170,7 @@ def empty(breach: Breach) -> Iterator[Problem]:
     if breach.keyword == "minProperties":
         hint = f"Skriv minst ett av fälten: {', '.join(f'«{name}»' for name in breach.field.properties)}."
     leave_out = "" if breach.field.required else "Vet du inte än, ta bort raden."
-    if breach.value is None and not item and commented_out(breach.source, breach.path):
+    if breach.value is None and commented_out(breach.source, breach.path):
         hint = _COMMENTED
     yield _problem(breach, "IP024", f"{_name(breach)} är {'tom' if item else 'tomt'}.", f"{hint} {leave_out}".strip())
 

@@ -155,6 +155,11 @@ def test_a_comment_is_of_the_field_that_it_stands_after() -> None:
     assert commented_out(source_of("k: #b\n"), ("k",)) is True
 
 
+def test_an_item_whose_value_is_a_comment_is_told_from_one_that_is_empty() -> None:
+    source = source_of("mål:\n  - #12 är bra.\n  -\n  -\n    #12 är bra.\n  # - Mer\n")
+    assert [commented_out(source, ("mål", item)) for item in (0, 1, 2)] == [True, False, True]
+
+
 def test_what_is_commented_out_further_out_belongs_to_another_field() -> None:
     source = source_of("person:\n  kallas:\n#titel: Bo\n")
     assert commented_out(source, ("person", "kallas")) is False

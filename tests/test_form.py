@@ -215,6 +215,10 @@ class TestType:
             (("person", "födelseår"), "007", "«födelseår» ska vara ett år, skrivet med fyra siffror.", "Skriv så här"),
             (("personer", "mamma", "e_post"), [], "«e_post» ska vara text.", "Skriv så här"),
             (("skriven",), {}, "«skriven» ska vara text.", "Står det ett kolon"),
+            (("titel",), {"– Flytta": "hem"}, "«titel» ska vara text.", "Står det ett kolon"),
+            (("fiktiv",), {"Kim": "nej"}, "«fiktiv» ska vara true eller false.", "Skriv så här: «fiktiv: true»."),
+            (("mål",), {"a": "b", "– vad": "c"}, "«mål» ska vara en lista.", "Raden börjar med ett tankstreck"),
+            (("mål",), {}, "«mål» ska vara en lista.", "Skriv varje sak på en egen rad"),
             (("fiktiv",), "false", "«fiktiv» ska vara true eller false.", "Ta bort citattecknen."),
             (("fiktiv",), "true", "«fiktiv» ska vara true eller false.", "Ta bort citattecknen."),
             (("fiktiv",), 1, "«fiktiv» ska vara true eller false.", "Skriv «fiktiv: true» om det är så."),
@@ -250,6 +254,12 @@ class TestType:
         assert [problem.message for problem in problems if problem.code == "IP022"] == ["Värdet ska ha fält under sig."]
 
 
+class TestChoices:
+    def test_of_two_values_are_both_shown(self) -> None:
+        told = broken(("övergripande_ansvar",), {"huvudman": "landsting", "vem": "mamma"}, "sip")
+        assert [problem.hint for problem in told if problem.code == "IP023"] == ["Du kan skriva: kommun · region."]
+
+
 class TestEmpty:
     @pytest.mark.parametrize("value", [None, ""])
     def test_required_field_is_not_advised_to_be_left_out(self, value: object) -> None:
@@ -275,11 +285,17 @@ class TestEmpty:
             "gäller: # från: 2026-01-01",
             "gäller:\n  # Första dagen.\n  #från: 2026-01-01\n  # Sista dagen.\n  #till: 2026-02-01",
             "om_mig:\n  viktigt_för_mig:\n    #- Musik varje dag.",
+            "om_mig:\n  viktigt_för_mig:\n    - #12 är mitt nummer.",
+            "om_mig:\n  viktigt_för_mig:\n    -\n      #12 är mitt nummer.",
         ],
     )
-    def test_field_whose_value_is_a_comment_says_so(self, text: str) -> None:
+    def test_field_or_item_whose_value_is_a_comment_says_so(self, text: str) -> None:
         [problem] = validate(source_of(f"{as_yaml(small_plan())[0]}\n{text}\n"))
         assert problem.hint == f"{form._COMMENTED} Vet du inte än, ta bort raden."
+
+    def test_mapping_above_a_comment_is_told_what_it_must_have(self) -> None:
+        [problem] = validate(source_of(f"{as_yaml(small_plan())[0]}\nnuläge: {{}}\n  #bra: [Jag bor bra.]\n"))
+        assert problem.hint.startswith("Skriv minst ett av fälten: ")
 
     @pytest.mark.parametrize(
         "text", ["reviderad:\n#gäller:\n  #från: 2026-01-01", "reviderad:\n  # Jag frågar Eva.", 'reviderad: "" # nej']
@@ -590,6 +606,13 @@ def test_a_key_that_is_empty_is_told_how_keys_are_written_and_a_value_that_is_em
     [key] = form_of(small_plan(personer={"": {"namn": "A", "roll": "granne", "huvudman": "närstående"}}))
     [value] = form_of(small_plan(format=None))
     assert (key.code, value.code) == ("IP030", "IP024")
+
+
+def test_a_key_is_not_guessed_to_be_one_that_stands_there_already() -> None:
+    people = small_plan()["personer"]
+    for others, guess in (({}, "Menade du «eva_ek»? "), ({"eva_ek": people["mamma"]}, "Börja med en bokstav")):
+        told = broken(("personer",), {**people, **others, "Eva_Ek": people["mamma"]})
+        assert [problem.hint[: len(guess)] for problem in told if problem.code == "IP030"] == [guess]
 
 
 @pytest.mark.parametrize(
