@@ -1,14 +1,16 @@
-"""Every start, `ipsite` and `python -m ipsite`: Ctrl-C is told of in words from the first moment on.
+"""Every start, `ipsite` and `python -m ipsite`: there are streams, and Ctrl-C is told of in words from the first moment.
 
 Loading the rest takes a tenth of a second. Ctrl-C ends that at once and is not raised: some of what is loaded takes an
 exception for a fault of its own, or says that it is ignored.
 """
 
 import os
+import sys
 
 
 def main() -> None:
     """Run the command that was written."""
+    _fill_streams()
     try:
         import signal
 
@@ -22,6 +24,18 @@ def main() -> None:
     except KeyboardInterrupt:  # before it was listened for
         _stop()
     command()
+
+
+def _fill_streams() -> None:
+    """Who starts us may have closed standard streams. A file that we open would get the number of one, and what some
+    library writes there would stand in it; and MkDocs and click need something to read from."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest number that is free
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w" if number else "r", errors="replace", closefd=False))  # noqa: PTH123, SIM115
 
 
 def _stop(*_: object) -> None:

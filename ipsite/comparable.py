@@ -47,9 +47,11 @@ def same_person(old: Plan, new: Plan) -> bool:
     return any(old.person.text(key) == new.person.text(key) != "" for key in ("namn", "kallas"))
 
 
-def with_comparisons(copies: Iterable[Plan], whole: Collection[Plan], reader: str, today: date) -> list[Plan]:
+def with_comparisons(
+    copies: Iterable[Plan], whole: Collection[Plan], reader: str, today: date, wrong: Collection[str] = ()
+) -> list[Plan]:
     """`copies` for a reader, each with what it may be compared with (the plan that it takes over from, if that is
-    among the `whole` plans and the reader may see it) and with the titles of those of the reader's plans that it names:
+    among the `whole` plans, the reader may see it, and nothing in its file is `wrong`) and with the titles of those of the reader's plans that it names:
     the person has all of them, also when only some are copied."""
     everything = {plan.id: plan for plan in whole}
     made = list(copies)
@@ -58,7 +60,8 @@ def with_comparisons(copies: Iterable[Plan], whole: Collection[Plan], reader: st
     for copy in made:
         new = everything[copy.id]
         before = resolve(new.root.text("ersätter"), new.id, everything)
-        compared = comparable(everything[before], new, reader, today, titles) if before not in (None, new.id) else None
+        old = everything[before] if before not in (None, new.id) else None
+        compared = comparable(old, new, reader, today, titles) if old and old.file not in wrong else None
         result.append(replace(copy, compared=compared, beside=_beside(copy, titles)))
     return result
 

@@ -53,7 +53,8 @@ def gather(root: Path, today: date, mode: Mode, reader: str = "", only: Collecti
     checked = check_paths([root], today)
     wanted = [plan for plan in checked.plans if not only or plan.id in only]
     copies, refusals = copies_for(wanted, reader or MYSELF, today)
-    shown = tuple(with_comparisons(copies, checked.plans, reader or MYSELF, today))
+    wrong = {problem.file for problem in checked.problems if problem.level == "fel"}  # a preview shows the other plans
+    shown = tuple(with_comparisons(copies, checked.plans, reader or MYSELF, today, wrong))
     images, faults = build.pictures(shown, root)
     # the checks have told of a picture that cannot be used; one that has changed since is told of here alone
     problems = tuple(dict.fromkeys((*checked.problems, *faults, *build.gate(checked.plans, mode))))

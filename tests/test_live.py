@@ -384,6 +384,16 @@ def test_a_preview_shows_the_errors_also_below_and_beside_the_plan(project: Proj
     assert "lättläst" in titles["planer/vera/annan/lattlast"]
 
 
+def test_a_preview_compares_with_no_plan_that_names_somebody_who_is_not_there(project: Project) -> None:
+    """As while a person gets another key: what she does in the old plan cannot be told."""
+    before = [{"insats": "Ledsagning", "status": "planerad", "huvudman": "kommun", "ansvarig": "ny_nyckel"}]
+    project.plan(smallest(insatser=before), "vera/plan")
+    project.plan(smallest(insatser=[{**before[0], "ansvarig": "jag själv"}], ersätter="plan"), "vera/annan")
+    made = contents(gather(project.folder / "plans", TODAY, "private"), Settings(TODAY), preview=True)
+    titles = {item.path: item.title for item in made if isinstance(item, Page)}
+    assert titles["planer/vera/plan"] == "Planerna har fel" != titles["planer/vera/annan"]
+
+
 def pages_of_seven(project: Project, text: str, mode: Literal["private", "open"] = "private") -> dict[str, str]:
     """The titles of the pages, by path, when the plan of the seventh of seven people is `text`."""
     names = ("Alva", "Bo", "Cilla", "Disa", "Emil", "Frank")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from site_helpers import Project, smallest
 
 import ipsite
 from ipsite.cli import main
@@ -184,6 +185,45 @@ def test_an_answer_that_cannot_be_written_or_that_nobody_wants_is_no_traceback(
     closed = ["/bin/sh", "-c", 'exec "$0" -m ipsite check >&-', sys.executable]
     done = subprocess.run(closed, capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("check", 0),
+        ("init ny", 0),
+        ("new --ask ny", 130),
+        ("pdf --ask-password", 130),
+        ("build --no-pdf", 0),
+        ("hej", 2),
+    ],
+)
+@pytest.mark.parametrize("closed", ["<&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_are_nobody_to_ask_and_nobody_to_tell(
+    closed: str, command: str, code: int, tmp_path: Path
+) -> None:
+    (tmp_path / "plans").rmdir()
+    Project(tmp_path).plan(smallest(titel="Flytta"))
+    shell = ["/bin/sh", "-c", f'exec "$0" -m ipsite {command} {closed}', sys.executable]
+    done = subprocess.run(shell, cwd=tmp_path, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, b"Traceback" in done.stderr) == (code, False)
+    assert (tmp_path / "site").exists() == (command == "build --no-pdf")
+
+
+def test_what_is_written_to_a_stream_that_is_closed_ends_up_in_no_file_of_ours(tmp_path: Path) -> None:
+    program = """
+import os, ipsite.cli
+from ipsite.__main__ import main
+def command():
+    with open("plan", "wb") as file:
+        os.write(1, b"hej"), os.write(2, b"hej")
+        os.system("echo hej >&2")
+ipsite.cli.main = command
+main()
+"""
+    shell = ["/bin/sh", "-c", 'exec "$0" -c "$1" <&- >&- 2>&-', sys.executable, program]
+    assert subprocess.run(shell, cwd=tmp_path, capture_output=True, check=False).returncode == 0
+    assert (tmp_path / "plan").read_bytes() == b""
 
 
 def test_settings_that_may_not_be_read_are_told_of(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
