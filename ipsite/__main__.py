@@ -1,4 +1,4 @@
-"""Every start, `ipsite` and `python -m ipsite`: there are streams, and Ctrl-C is told of in words from the first moment.
+"""Every start, `ipsite` and `python -m ipsite`: there are streams, and Ctrl-C is told of in words from then on.
 
 Loading the rest takes a tenth of a second. Ctrl-C ends that at once and is not raised: some of what is loaded takes an
 exception for a fault of its own, or says that it is ignored.
@@ -35,7 +35,7 @@ def _fill_streams() -> None:
         except OSError:
             os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest number that is free
         if getattr(sys, name) is None:
-            setattr(sys, name, open(number, "w" if number else "r", errors="replace", closefd=False))  # noqa: PTH123, SIM115
+            setattr(sys, name, open(number, "w" if number else "r", errors="replace", closefd=False))  # noqa: SIM115 - as long as we run
 
 
 def _stop(*_: object) -> None:

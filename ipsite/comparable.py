@@ -51,8 +51,8 @@ def with_comparisons(
     copies: Iterable[Plan], whole: Collection[Plan], reader: str, today: date, wrong: Collection[str] = ()
 ) -> list[Plan]:
     """`copies` for a reader, each with what it may be compared with (the plan that it takes over from, if that is
-    among the `whole` plans, the reader may see it, and nothing in its file is `wrong`) and with the titles of those of the reader's plans that it names:
-    the person has all of them, also when only some are copied."""
+    among the `whole` plans, the reader may see it, and nothing in its file is `wrong`) and with the titles of those of
+    the reader's plans that it names: the person has all of them, also when only some are copied."""
     everything = {plan.id: plan for plan in whole}
     made = list(copies)
     titles = {plan.id: plan.title for plan in (whole if reader == MYSELF else made)}
