@@ -40,7 +40,7 @@ SIGNED = (Line("[Ort och datum]", "Ort och datum"), Line("[Namn]", "Namn"), Line
 class Letter:
     """A letter: what it is called in addresses and file names, its heading, and its text before the signature.
 
-    `to` is whom it is sent to; `laws` are names in schema/lagrum.yaml.
+    `to` is whom it is sent to; `laws` are names in schema/lagrum.yaml. Of an `easy` letter each sentence is a line.
     """
 
     name: str
@@ -48,16 +48,18 @@ class Letter:
     laws: tuple[str, ...]
     to: Line
     paragraphs: tuple[Paragraph, ...]
+    easy: bool = False
 
     def markdown(self) -> str:
         """The letter to copy from a page."""
         signed = "  \n".join(line.text for line in SIGNED)
-        parts = (self.to.text, f"**{self.title}**", *map(_paragraph, self.paragraphs), signed)
+        said = (_paragraph(part, "  \n" if self.easy else " ") for part in self.paragraphs)
+        parts = (self.to.text, f"**{self.title}**", *said, signed)
         quoted = "\n".join(f"> {line}" if line else ">" for line in "\n\n".join(parts).split("\n"))
         return f'<div class="ip-letter" markdown>\n\n{quoted}\n\n</div>'
 
 
-def _paragraph(part: Paragraph) -> str:
+def _paragraph(part: Paragraph, between: str) -> str:
     if isinstance(part, Points):
         return "\n".join(f"- {item}" for item in part.items)
-    return " ".join(line.text for line in part)
+    return between.join(line.text for line in part)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from ipsite.letter import Letter, Line, Points
+from ipsite.letters_easy import EASY
 
 _MARK = re.compile(r"^\{\{ brev ([a-z-]+) \}\}$", re.MULTILINE)
 
@@ -224,6 +225,7 @@ LETTERS = {
                 ),
             ),
         ),
+        *EASY,
     )
 }  # fmt: skip
 

@@ -28,6 +28,7 @@ from ipsite.checking import check_paths
 from ipsite.documents import DOCUMENTS
 from ipsite.letter import SIGNED, Line, Paragraph, Points
 from ipsite.letters import LETTERS
+from ipsite.letters_easy import EASY
 from ipsite.mkdocs import site
 from ipsite.render.environment import fill
 from ipsite.render.paper import Paper
@@ -238,7 +239,7 @@ def test_a_form_is_black_and_grey_where_one_writes(name: str) -> None:
 
 # As few sheets as there is room on for those who write by hand.
 SHEETS = {"individuell-plan": 8, "lattlast-plan": 4, "inbjudan": 2, "dagordning": 2, "sedan-forra-motet": 3,
-          "utvardering": 2}  # fmt: skip
+          "utvardering": 2, **{f"brev-{letter.name}": 2 for letter in EASY}}  # fmt: skip
 
 
 @every_form

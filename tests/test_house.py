@@ -442,6 +442,8 @@ TESTED_IN = {
     "readability": "test_texts",
     "review": "test_texts",
     "validate": "test_form",
+    "letter": "test_letters",
+    "letters_easy": "test_letters",
     "render/pdf": "test_paper",
     "render/paper": "test_paper",
     "render/ready": "test_pool",
@@ -458,7 +460,6 @@ TESTED_IN = {
     "render/widgets": "test_blanks",
     "render/typeface": "test_blanks",
     "render/paint": "test_figures",
-    "letter": "test_letters",
 }
 
 

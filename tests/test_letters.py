@@ -13,10 +13,13 @@ from ipsite import law
 from ipsite.documents import DOCUMENTS
 from ipsite.letter import SIGNED, Letter, Points
 from ipsite.letters import LETTERS, UnknownLetter, filled
+from ipsite.letters_easy import EASY, MARK
+from ipsite.readability import measure
 from ipsite.render.environment import fill
 from ipsite.render.paper import Paper
 from ipsite.views.blocks import Block, Bullets, Text, Writing
 from ipsite.views.letters import blocks
+from ipsite.views.reading import EASY as EASY_LIX
 
 ALL = [pytest.param(letter, id=letter.name) for letter in LETTERS.values()]
 PEOPLE = {"anna": {"namn": "Anna Ek", "roll": "LSS-handläggare", "organisation": "Kommunen", "huvudman": "kommun"}}
@@ -83,10 +86,27 @@ def test_every_slot_has_a_question_that_ends_as_a_label_does(letter: Letter) -> 
 @pytest.mark.parametrize("letter", ALL)
 def test_a_letter_rests_on_paragraphs_that_the_registry_knows_and_that_the_page_names(letter: Letter) -> None:
     assert set(letter.laws) <= set(law.registry())
-    page = (ROOT / "docs" / "brev.md").read_text("utf-8")
+    page = (ROOT / "docs" / f"brev{MARK if letter.easy else ''}.md").read_text("utf-8")
     head = page.split("---")[1]
     assert [name for name in letter.laws if name not in head] == []
     assert f"{{{{ brev {letter.name} }}}}" in page
+
+
+@pytest.mark.parametrize("letter", EASY, ids=lambda letter: letter.name)
+def test_an_easy_letter_has_one_short_thought_on_each_line(letter: Letter) -> None:
+    assert letter.easy
+    assert letter.name.endswith(MARK)
+    lines = filled(f"{{{{ brev {letter.name} }}}}").splitlines()
+    for sentence in sentences(letter):
+        assert len([line for line in lines if line.lstrip("> -").rstrip() == sentence]) == 1
+    told = measure(". ".join(sentence.strip(".:") for sentence in sentences(letter)) + ".")
+    assert told.longest <= 12, told.longest_sentence
+    assert told.lix <= EASY_LIX
+
+
+def test_an_easy_letter_stands_beside_one_that_asks_for_the_same_in_law() -> None:
+    others = {letter.name: LETTERS[letter.name.removesuffix(MARK)] for letter in EASY}
+    assert {name: LETTERS[name].laws for name in others} == {name: other.laws for name, other in others.items()}
 
 
 def test_a_page_that_asks_for_a_letter_that_is_not_there_is_told_of_it() -> None:
@@ -150,6 +170,27 @@ def test_each_wish_under_lss_becomes_a_letter_of_its_own_to_the_one_who_answers_
     assert any("Jag begär kontaktperson enligt 9 § 4 LSS." in said for said in first[1])
     assert any("Så mycket behöver jag: varje lördag." in said for said in second[1])
     assert any("i min individuella plan från" in said for said in second[1])
+
+
+def test_an_easy_letter_is_filled_in_as_the_other_is_with_each_sentence_on_its_line(tmp_path: Path) -> None:
+    when = {"tid": "2027-01-20 13:00", "längd_minuter": 45, "plats": "Biblioteket"}
+    meeting = {"slag": "planeringsmöte", **when, "inbjudna": ["anna"], "så_fungerar_mötet_för_mig": ["Paus ofta."]}
+    asked = {"status": "utkast", "erbjudande": {"begärd": "2026-02-03"}, "personer": PEOPLE}
+    plan = {**asked, "insatser": [GRANTED, {**WISH, "ansvarig": "anna"}], "möten": [meeting]}
+    me = {"namn": "Vera Ek"}
+    (told,) = made(tmp_path, f"begara-plan{MARK}", **plan, person=me).values()
+    assert "Jag heter Vera Ek. Jag har daglig verksamhet enligt LSS." in told
+    assert "Jag vill ha med de här personerna: Anna Ek, LSS-handläggare" in told
+    assert "På mötet behöver jag: Paus ofta." in told
+    (told,) = made(tmp_path, f"paminnelse{MARK}", **asked, person=me).values()
+    assert any("Den 3 februari 2026 bad jag om en individuell plan." in said for said in told)
+    (told,) = made(tmp_path, f"begara-insats{MARK}", **plan, person=me).values()
+    assert told[0] == "Till Anna Ek, LSS-handläggare, Kommunen"
+    assert "Jag heter Vera Ek. Jag ber om kontaktperson enligt paragraf 9 i LSS." in told
+    (told,) = made(tmp_path, f"overklaga{MARK}", **plan, person=me).values()
+    assert "Jag heter Vera Ek." in told
+    parts = blocks(LETTERS[f"begara-plan{MARK}"], {"namn": "Vera Ek", "insats": "kontaktperson"})
+    assert Text((("Jag heter Vera Ek.", "Jag har kontaktperson enligt LSS."),)) in parts
 
 
 @pytest.mark.parametrize("lagrum", ["9 § punkt 4 LSS", "9§ 4 LSS", "9 § p. 4 LSS"])

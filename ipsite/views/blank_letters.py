@@ -7,7 +7,7 @@ from dataclasses import replace
 from ipsite.letter import SIGNED
 from ipsite.letters import LETTERS
 from ipsite.views.blocks import Block, Document, Writing
-from ipsite.views.letters import blocks
+from ipsite.views.letters import blocks, layout
 
 # What is written in a few words, and follows another such.
 SHORT = (
@@ -26,13 +26,13 @@ def letter(name: str) -> Document:
         id=f"brev-{name}",
         kind="Brev",
         title=made.title,
-        lead=tuple(map(_beside, blocks(made))),
+        lead=blocks(made) if made.easy else tuple(map(_beside, blocks(made))),
         sections=(),
         name=made.title,
         version="Fyll i på skärmen eller för hand",
         made="Spara en kopia",
         description=f"Brev att fylla i: {made.title}.",
-        layout="brev",
+        layout=layout(made),
     )
 
 

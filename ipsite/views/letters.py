@@ -10,9 +10,10 @@ from ipsite import dates
 from ipsite.law import point_of_nine
 from ipsite.letter import SIGNED, SLOT, Letter, Line, Points
 from ipsite.letters import LETTERS
+from ipsite.letters_easy import MARK
 from ipsite.model import MYSELF, Node, Plan
 from ipsite.views import people
-from ipsite.views.blocks import Block, Bullets, Document, Writing, text
+from ipsite.views.blocks import Block, Bullets, Document, Text, Writing, text
 from ipsite.views.sheet import sheet, texts
 
 Known = Mapping[str, str | tuple[str, ...]]  # slot → what stands there; a tuple is a list of texts
@@ -27,23 +28,27 @@ def blocks(letter: Letter, known: Known | None = None) -> tuple[Block, ...]:
         if isinstance(part, Points):
             made.append(Bullets("", tuple((item,) for item in part.items)))
         else:
-            made += _joined(part, known)
+            made += _joined(part, known, easy=letter.easy)
     return (*made, *_signed(known))
 
 
-def _joined(lines: tuple[Line, ...], known: Known) -> Iterator[Block]:
-    """A paragraph: sentences side by side, parted by what is to be written."""
+def _joined(lines: tuple[Line, ...], known: Known, *, easy: bool) -> Iterator[Block]:
+    """A paragraph: sentences side by side, or under one another when easy, parted by what is to be written."""
     said: list[str] = []
+
+    def so_far() -> Text:
+        return Text((tuple(said),)) if easy else text(" ".join(said))
+
     for line in lines:
         if all(isinstance(known.get(slot), str) for slot in line.slots):
             said.append(_said(line, known))
             continue
         if said:
-            yield text(" ".join(said))
+            yield so_far()
             said = []
         yield from _line(line, known)
     if said:
-        yield text(" ".join(said))
+        yield so_far()
 
 
 def _line(line: Line, known: Known) -> Iterator[Block]:
@@ -75,27 +80,33 @@ def letters(plan: Plan, name: str, today: date) -> Iterator[tuple[str, Document]
     """The letters called `name` that `plan` has use for: what tells them apart, and the letter."""
     if plan.status == "avslutad":
         return
-    if name == "begara-insats":
+    subject = name.removesuffix(MARK)
+    if subject == "begara-insats":
         wishes = [measure for measure in plan.root.each("insatser") if _can_be_asked_for(measure)]
         for number, measure in enumerate(wishes, start=1):
-            yield str(number) if len(wishes) > 1 else "", _letter(plan, name, today, _measure(plan, measure))
-    elif name == "begara-sip":
+            yield str(number) if len(wishes) > 1 else "", _letter(plan, name, today, _measure(plan, name, measure))
+    elif subject == "begara-sip":
         if plan.kind != "sip":
             yield "", _letter(plan, name, today, _sip(plan))
-    elif name == "omprovning":
+    elif subject == "omprovning":
         if plan.kind == "individuell plan" and plan.status != "utkast":
             yield "", _letter(plan, name, today, _review(plan))
-    elif name in ("skriftligt-beslut", "overklaga"):
+    elif subject in ("skriftligt-beslut", "overklaga"):
         yield "", _letter(plan, name, today, {})
     elif plan.kind != "individuell plan" or plan.status == "utkast":  # else there is a plan already
-        yield "", _letter(plan, name, today, _request(plan) if name == "begara-plan" else _requested(plan))
+        yield "", _letter(plan, name, today, _request(plan) if subject == "begara-plan" else _requested(plan))
 
 
 def _letter(plan: Plan, name: str, today: date, known: dict[str, str | tuple[str, ...]]) -> Document:
     letter = LETTERS[name]
     mine = {"namn": plan.person.text("namn"), "Namn": plan.person.text("namn")}
-    made = sheet(plan, today, letter.title, blocks(letter, {**known, **mine}), (), layout="brev")
+    made = sheet(plan, today, letter.title, blocks(letter, {**known, **mine}), (), layout=layout(letter))
     return replace(made, kind="Brev", description=f"{letter.title}. Brev.")
+
+
+def layout(letter: Letter) -> str:
+    """How its paper is set."""
+    return "easy-brev" if letter.easy else "brev"
 
 
 def _can_be_asked_for(measure: Node) -> bool:
@@ -104,18 +115,18 @@ def _can_be_asked_for(measure: Node) -> bool:
     return wished and bool(point_of_nine(lagrum) or (not lagrum and measure.text("huvudman") != "annan"))
 
 
-def _measure(plan: Plan, measure: Node) -> dict[str, str | tuple[str, ...]]:
+def _measure(plan: Plan, name: str, measure: Node) -> dict[str, str | tuple[str, ...]]:
     number = point_of_nine(measure.text("lagrum"))
     known: dict[str, str | tuple[str, ...]] = {"insats": _lower(measure.text("insats"))} if number else {}
     known |= {"nummer": str(number)} if number else {}
     known |= {"till exempel 20 timmar i månaden": _lower(measure.text("omfattning"))} if "omfattning" in measure else {}
     known |= {"datum": dates.day(plan.version)} if plan.kind == "individuell plan" else {}
-    return known | _to(plan, measure.who("ansvarig"))
+    return known | _to(plan, name, measure.who("ansvarig"))
 
 
-def _to(plan: Plan, keys: tuple[str, ...]) -> dict[str, str | tuple[str, ...]]:
+def _to(plan: Plan, name: str, keys: tuple[str, ...]) -> dict[str, str | tuple[str, ...]]:
     """Whom a letter about LSS goes to, if the plan says who answers for the matter."""
-    slot = LETTERS["begara-insats"].to
+    slot = LETTERS[name].to
     known = [", ".join((people.name(plan, key), people.role(plan, key))) for key in keys if key in plan.people]
     return {slot.slots[0]: known[0]} if known else {}
 
