@@ -157,7 +157,7 @@ DOCUMENTS = {
         *(
             DocumentKind(
                 f"brev-{letter.name}",
-                f"Brev: {letter.title}",
+                f"{'Lättläst brev' if letter.easy else 'Brev'}: {letter.title}",
                 _letter(letter.name),
                 "en plan som brevet passar till och som inte är avslutad",
                 on_site=False,

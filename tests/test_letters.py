@@ -250,3 +250,8 @@ def test_a_letter_takes_two_pages_at_most_and_has_one_heading(tmp_path: Path) ->
         ((_, document),) = DOCUMENTS[f"brev-{name}"].of(current if name == "omprovning" else plan, TODAY)
         assert len(Html(fill("paper.html.j2", Paper(document))).headings) == 1
         assert len(pages_of(pdf(document, {}))) <= 2
+
+
+def test_the_list_of_papers_tells_which_letters_are_easy() -> None:
+    told = {letter.name: DOCUMENTS[f"brev-{letter.name}"].label for letter in LETTERS.values()}
+    assert {name for name, label in told.items() if label.startswith("Lättläst brev: ")} == {one.name for one in EASY}
