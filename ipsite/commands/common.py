@@ -62,7 +62,7 @@ reader = click.option(
     "--for",
     "reader",
     type=Reader(),
-    help="Gör bara det som den här läsaren får se enligt «exemplar». Nyckeln står under «personer».",
+    help="Bara det som den här läsaren får se enligt «exemplar». Nyckeln står under «personer».",
 )
 plans = click.option(
     "--plans",

@@ -28,5 +28,5 @@ def doctor(today: date) -> None:
         if answer.mend:
             click.echo(f"  Gör så här: {answer.mend}")
     wrong = sum(answer.level == "fel" for answer in answers)
-    click.echo("\nAllt som behövs fungerar." if not wrong else f"\n{wrong} fel. Rätta dem och kör ipsite doctor igen.")
+    click.echo("\nAllt som behövs fungerar." if not wrong else f"\n{wrong} fel. Rätta, och kör ipsite doctor igen.")
     sys.exit(1 if wrong else 0)
