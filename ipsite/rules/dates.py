@@ -86,7 +86,7 @@ def past_is_past(plan: Plan, today: date) -> Iterator[Finding]:
     """What has been done is not dated after today."""
     for node, key in _done(plan):
         if node is not None and (day := node.date(key)) and day > today:
-            yield Finding(node[key], "Det här har en dag som inte har kommit än.")
+            yield Finding(node[key], "Dagen har inte kommit än.")
     born = plan.person.get("födelseår")
     if born is not None and born.value > today.year:
         yield Finding(born, "Födelseåret har inte kommit än.")

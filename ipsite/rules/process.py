@@ -34,7 +34,7 @@ def _months_after(day: date, months: int) -> date:
     "En dag för omprövning",
     why="Lagen säger att planen ska omprövas fortlöpande och minst en gång om året. En bestämd dag gör att det blir av.",
     law=LSS10,
-    mend="Skriv dagen under «uppföljning».",
+    mend="Skriv dagen i «omprövas_senast» under «uppföljning».",
     example="uppföljning:\n  nästa: 2027-01-18\n  omprövas_senast: 2027-03-02",
     kinds=IP,
 )
