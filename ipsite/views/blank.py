@@ -122,7 +122,7 @@ def agenda() -> Document:
         part(_WHEN, *_when_and_where(), *_beside(meeting, "leder", "skriver")),
         part(_fields()["personer"].title, _grid(_fields()["personer"], 9, "namn", "roll", "organisation")),
         part(meeting["dagordning"].title, Grid("", ("Nr", "Fråga", "Klart"), 6, shape="points")),
-        part(meeting["olika_bilder"].title, Writing("Skriv vem som ser det hur", 2)),
+        part(meeting["olika_bilder"].title, Writing("Skriv vem som tycker vad", 2)),
         part(
             meeting["beslut"].title,
             _grid(tasks, 4, "vad", "vem", "klart", lines=2),

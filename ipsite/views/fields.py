@@ -114,7 +114,7 @@ def _type(field: Field) -> str:
     if field.choices:
         return "något av: " + " · ".join(map(str, field.choices))
     if field.points_to:
-        return {"person": "en nyckel under personer, eller en lista av nycklar", "plan": "en plans namn"}.get(
+        return {"person": "en nyckel under personer, eller en lista med nycklar", "plan": "en plans namn"}.get(
             field.points_to, "namn på delar av planen"
         )
     named = {"date": "datum", "datum-tid": "datum och tid", "email": "e-postadress"}
