@@ -28,7 +28,7 @@ _SETTINGS = Path("mkdocs.yml")
     default="text",
     help="Hur svaret ska se ut: text att läsa, json för program, github för anmärkningar i en pull request.",
 )
-@click.option("--ignore", metavar="KOD", multiple=True, help="Lämna den här regeln utan anmärkning. Kan skrivas flera gånger.")
+@click.option("--ignore", metavar="KOD", multiple=True, help="Lämna den här regeln utan anmärkning. Kan upprepas.")
 @click.option("--strict", is_flag=True, help="Låt varningar räknas som fel.")
 @click.option("--rules", "list_rules", is_flag=True, help="Visa alla regler och sluta.")
 @common.today

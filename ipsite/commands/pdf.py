@@ -41,7 +41,7 @@ from ipsite.portfolio import root_of, shown
     metavar="NAMN",
     multiple=True,
     default=("plan",),
-    help="Vilket dokument (vanligen plan). Kan skrivas flera gånger. Namnen får du med --list.",
+    help="Vilket dokument (vanligen plan). Kan upprepas. Namnen får du med --list.",
 )
 @click.option("--large-print", "large", is_flag=True, help="Stor stil: ingen text är mindre än 18 punkter.")
 @click.option(
