@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -96,18 +97,32 @@ def law_heading(law: Paragraph) -> str:
 
 def law_blocks(law: Paragraph) -> tuple[Block, ...]:
     """A paragraph quoted to the letter, with what it is and when it was read; or its summary."""
-    source = [f"{law.section}, {law.law}" if law.kind == "lag" else law.law]
+    source = [f"{law.section} {_the_law(law.law)}" if law.kind == "lag" else law.law]
     if law.wording:
-        changed = f"Senast ändrad: {law.changed}." if law.changed else ""
-        source += filter(None, ("Utdrag." if law.extract else "", changed))
-    text_read = f", i {_text_read(law.read_through)}" if law.read_through else ""
-    source.append(f"Läst {dates.day(law.checked)}{text_read}. Senare ändringar är inte kontrollerade.")
+        source += filter(None, ("Utdrag." if law.extract else "", _wording_from(law.changed)))
+    if law.read_through:
+        read = f"Läst {dates.day(law.checked)}, i {_text_read(law.read_through)}."
+        source.append(f"{read} Senare ändringar är inte kontrollerade.")
+    else:
+        source.append(f"Kontrollerad {dates.day(law.checked)}.")
     if law.kind == "allmänt råd":
         source.append("Ett allmänt råd säger hur man bör göra. Det är inte bindande.")
     if law.doubt:
         source.append(law.doubt)
     body: Block = Quote(paragraphs(law.wording), tuple(source), law.link) if law.wording else text(law.summary)
     return (body,) if law.wording else (body, Fact("Källa", tuple(source)))
+
+
+def _the_law(name: str) -> str:
+    """A law as it is called after its paragraph: "Förvaltningslag (2017:900)" → "förvaltningslagen (2017:900)"."""
+    return re.sub(r"(lag|balk) \(", r"\1en (", name[0].lower() + name[1:], count=1)
+
+
+def _wording_from(changed: str) -> str:
+    """Which law or number gave the paragraph its wording; a number alone is that of the law itself."""
+    if changed.startswith("SFS"):
+        return f"Ursprunglig lydelse, {changed}."
+    return f"Lydelse enligt {changed.replace('Lag (', 'lag (')}." if changed else ""
 
 
 def _text_read(through: str) -> str:
