@@ -24,6 +24,8 @@ PLAIN, EASY = "guide.pdf", "guide-lattlast.pdf"
 
 _ID = re.compile(r'(<[a-z][^>]*?\s)id="([^"]*)"')
 _LINK = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_ON_PAPER = "Hela guiden på papper"
+_TO_GUIDES = re.compile(rf"<h2\b[^>]*>{_ON_PAPER}.*?</ul>", re.DOTALL)
 _SOURCES = re.compile(r'<div class="ip-sources">.*?</div>', re.DOTALL)
 _GLOSSARY = glossary.PAGE.removesuffix(".md")
 _ABROAD = ("https:", "http:", "mailto:", "tel:")
@@ -79,9 +81,7 @@ def section(names: Iterable[str], up: str = "") -> str:
     """
     words = {PLAIN: "Hela guiden som PDF", EASY: "Hela guiden på lättläst som PDF"}
     links = "\n".join(f"- [{words[name]}]({up}{name})" for name in names)
-    return (
-        f"\n\n## Hela guiden på papper\n\nHär är texterna samlade, att skriva ut eller läsa utan internet.\n\n{links}\n"
-    )
+    return f"\n\n## {_ON_PAPER}\n\nHär är texterna samlade, att skriva ut eller läsa utan internet.\n\n{links}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,8 @@ def pdfs(documents: Iterable[str], settings: Settings) -> list[bytes]:
 
 
 def _text(chapter: Chapter, keys: dict[str, str]) -> str:
-    inner = _ID.sub(lambda match: f'{match[1]}id="{chapter.key}--{match[2]}"', chapter.html)
+    inner = _TO_GUIDES.sub("", chapter.html)  # whoever reads the guide has it
+    inner = _ID.sub(lambda match: f'{match[1]}id="{chapter.key}--{match[2]}"', inner)
     inner = _SOURCES.sub(lambda match: _LINK.sub(_with_address, match[0]), inner)
     inner = _LINK.sub(lambda match: _link(match[1], match[2], chapter, keys), inner)
     title = "" if _FIRST_HEADING.search(inner) else f"<h1>{escape(chapter.title)}</h1>"
