@@ -126,7 +126,7 @@ def _entries(html: Element) -> dict[str, str]:
 
 
 def _attributes(html: Element, parent: Node) -> dict[str, str]:
-    if html.get("class") in _UNMARKED:
+    if set(_UNMARKED).intersection((html.get("class") or "").split()):
         return {}
     if html.tag in ("ul", "ol"):
         return {"ListNumbering": "Decimal" if html.tag == "ol" else "Circle" if parent.type == "LBody" else "Disc"}

@@ -213,7 +213,7 @@ def test_a_heading_at_the_foot_would_be_seen(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize(
     ("plan_id", "name", "count"),
-    [("goran/ip-2026", "dagordning", 1), ("goran/ip-2026", "utvardering", 1), ("samir/ip-2026", "karta", 2)],
+    [("goran/sip-2026", "dagordning", 1), ("goran/ip-2026", "utvardering", 1), ("samir/ip-2026", "karta", 2)],
 )
 def test_a_small_paper_is_one_sheet_and_a_map_of_many_has_what_it_says_on_the_next(
     plan_id: str, name: str, count: int
@@ -221,6 +221,11 @@ def test_a_small_paper_is_one_sheet_and_a_map_of_many_has_what_it_says_on_the_ne
     [plan] = (plan for plan in examples() if plan.id == plan_id)
     [(_, document)] = DOCUMENTS[name].of(plan, TODAY)
     assert len(sheets(document)) == count
+
+
+def test_an_invitation_is_on_the_two_sides_of_one_sheet() -> None:
+    asked = [document for plan in examples() for _, document in DOCUMENTS["inbjudan"].of(plan, TODAY)]
+    assert {len(sheets(document)) for document in asked} == {2}
 
 
 def test_a_part_of_the_packet_is_set_as_the_paper_by_itself() -> None:

@@ -78,7 +78,7 @@ def test_an_invitation_as_text_says_what_its_paper_says(tmp_path: Path) -> None:
     told = file.content.decode()
     for part in (
         "Inbjudan till Anna Ek – planeringsmöte 20 januari 2027\n\n",
-        "När: onsdag 20 januari 2027 klockan 13.00\nHur länge: 45 minuter, till 13.45\nVar: Biblioteket\n",
+        "När: onsdag 20 januari 2027 klockan 13.00 till 13.45 (45 minuter)\nVar: Biblioteket\n",
         "DET HÄR PRATAR VI OM\n\n- Bussen\n- Kaféet\n",
         "[ ] Jag kommer\n",
     ):

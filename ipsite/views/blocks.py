@@ -56,11 +56,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list of texts; `label` is a line above it, or ""."""
+    """A list of texts; `label` is a line above it, or "". On paper with little room, names stand in two `columns`."""
 
     kind: ClassVar[str] = "bullets"
     label: str
     items: tuple[Lines, ...]
+    columns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """Boxes to tick, printed: what each stands for, and whether it is ticked. They stand under one another, or
-    `beside` one another when they are short."""
+    """Boxes to tick, printed: what each stands for, and whether it is ticked. They stand under one another, in two
+    `columns` as `Bullets` do, or `beside` one another when they are short."""
 
     kind: ClassVar[str] = "checks"
     label: str
     items: tuple[tuple[str, bool], ...]
     beside: bool = False
     inputs: tuple[Input, ...] = ()  # one for each box, on a form
+    columns: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,9 @@ def agenda(plan: Plan, meeting: Node, today: date) -> Document:
             Checks("Kryssa när vi är klara med en punkt", points)
             if points
             else Writing("Skriv en punkt på varje rad", 6),
+            Writing("Nästa möte: dag, tid och plats", 1),
         ),
         part("Vilka som är med", *_attendance(plan, meeting)),
-        part("Nästa möte", Writing("Dag, tid och plats", 1)),
     )
     lead = (*when_and_where(meeting), *tasks_at(plan, meeting))
     return sheet(plan, today, f"Dagordning för {of_the_day(meeting)}", lead, sections, layout="brev")
@@ -37,7 +37,7 @@ def agenda(plan: Plan, meeting: Node, today: date) -> Document:
 
 def _attendance(plan: Plan, meeting: Node) -> tuple[Block, ...]:
     boxes = tuple((line, False) for line in people.names(plan, everyone_at(meeting, "inbjudna")))
-    return Checks("Kryssa för den som är här", boxes), Writing("Andra som är här", 1)
+    return Checks("Kryssa för den som är här", boxes, columns=True), Writing("Andra som är här", 1)
 
 
 def notes(plan: Plan, meeting: Node, today: date) -> Document:

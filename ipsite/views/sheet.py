@@ -11,7 +11,7 @@ from ipsite.model import MYSELF, Node, Plan
 from ipsite.slug import slug, unique
 from ipsite.views import paperwork, people
 from ipsite.views.anchors import with_unique_ids
-from ipsite.views.blocks import Block, Bullets, Document, Fact, Lines, Links, Section, Writing, text
+from ipsite.views.blocks import Block, Bullets, Document, Fact, Lines, Section, Writing
 from ipsite.views.plan import KINDS
 
 
@@ -57,14 +57,15 @@ def told_apart(plans: Iterable[Plan], name: Callable[[Plan], str]) -> dict[str, 
 def when_and_where(meeting: Node) -> tuple[Block, ...]:
     """Day, time, length and place, as they are written; room to write what is not known."""
     start, minutes = meeting.time("tid"), meeting.get("längd_minuter")
-    parts: list[Block] = [Fact("När", (dates.moment(start),))] if start else [Writing("Dag och tid", 1)]
-    if minutes:
-        end = dates.later(start, minutes.value) if start else None
-        until = f", till {end:%H.%M}" if end else ""
-        parts.append(Fact("Hur länge", (f"{minutes.value} minuter{until}",)))
+    long = f"{minutes.value} minuter" if minutes else ""
+    end = dates.later(start, minutes.value) if start and minutes else None
+    if start:
+        parts: list[Block] = [Fact("När", (dates.moment(start) + (f" till {end:%H.%M} ({long})" if end else ""),))]
+    else:
+        parts = [Writing("Dag och tid", 1), *((Fact("Hur länge", (long,)),) if long else ())]
     parts.append(Fact("Var", (meeting.text("plats"),)) if meeting.text("plats") else Writing("Plats", 1))
     if link := meeting.text("länk"):
-        parts += [text("Du kan också vara med på länk:"), Links(((link, link),))]
+        parts.append(Fact("Du kan också vara med på länk", (link,), link))
     return tuple(parts)
 
 
