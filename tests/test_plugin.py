@@ -139,6 +139,8 @@ def test_the_list_of_contents_of_a_plan_is_its_sections(project: Project) -> Non
     sections = [(words_of(node), node.get("id")) for node in shown.all("h2")]
     assert len(sections) > 3
     assert links == sections
+    (back,) = shown.with_class("ip-up__link")
+    assert str(back.get("href")).removeprefix("#") in shown.ids
 
 
 def test_a_site_for_files_has_links_that_name_files(project: Project) -> None:

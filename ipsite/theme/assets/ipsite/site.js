@@ -44,6 +44,7 @@
     const fold = () => { list.open = hasColumn.matches; };
     hasColumn.addEventListener('change', fold);
     fold();
+    document.querySelector('.ip-up__link').addEventListener('click', () => { list.open = true; });
   }
 
   // Buttons that open a panel: one panel at a time; Escape closes it and gives the focus back.
