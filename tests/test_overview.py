@@ -107,6 +107,22 @@ def test_a_sip_and_a_genomforandeplan_say_who_answers_for_them(tmp_path: Path) -
     assert "Utförare: Snickeriet AB" in words_of(page.section("Dagar"))
 
 
+def test_headings_of_plans_with_the_same_title_say_what_tells_them_apart(tmp_path: Path) -> None:
+    first = plan(tmp_path, "alva/ip", titel="Min plan", skriven="2026-03-02")
+    second = plan(tmp_path, "alva/sip", "sip", titel="Min plan")
+    other = plan(tmp_path, "kim/ip", titel="Min plan", person={"namn": "Kim Berg", "kallas": "Kim"})
+    assert [title for title in titles(page_of([first, second])) if "Min plan" in title] == [
+        "Min plan, individuell plan",
+        "Min plan, SIP",
+    ]
+    found = titles(page_of([first, second, other]))
+    assert [title for title in found if "Min plan" in title] == [
+        "Min plan, Alvas individuella plan",
+        "Min plan, Alvas SIP",
+        "Min plan, Kims individuella plan",
+    ]
+
+
 def test_a_plan_that_is_only_named_stands_beside_and_one_that_has_a_file_is_told_of_there(tmp_path: Path) -> None:
     others = [
         {"slag": "genomförandeplan", "gäller": "Dagarna", "plan": "alva/gp"},

@@ -149,6 +149,16 @@ def test_plans_with_the_same_title_are_told_apart_by_the_day_they_were_written(t
     page = page_of((first, second, other, ended))
     links = [words_of(link) for link in page.section("Planerna").iter("a")]
     assert links == ["Min plan, skriven 2 mars 2026", "Min plan, skriven 20 november 2026", "Min SIP"]
+    rows = rows_of(page.with_class("ip-plan-part")[0])
+    assert {row[-1] for row in rows} == {f"Plan: {title}" for title in links}
+
+
+def test_plans_of_two_kinds_with_the_same_title_are_told_apart_by_their_kinds(tmp_path: Path) -> None:
+    one = plan_of(tmp_path, task("Ringa", "2026-12-02"), titel="Mitt liv")
+    other = read_plan(tmp_path, smallest("sip", titel="Mitt liv"), "kim/sip")
+    page = page_of((one, other))
+    assert [words_of(a) for a in page.section("Planerna").iter("a")] == ["Mitt liv, individuell plan", "Mitt liv, SIP"]
+    assert rows_of(page.section("Var och en"))[0][-1] == "Plan: Mitt liv, individuell plan"
 
 
 def test_two_persons_in_one_folder_and_a_plan_with_that_name_each_have_their_place(tmp_path: Path) -> None:

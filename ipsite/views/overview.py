@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ipsite import dates
@@ -13,6 +13,7 @@ from ipsite.views.anchors import with_unique_ids
 from ipsite.views.blocks import Block, Code, Links, Section, text
 from ipsite.views.brief import Brief
 from ipsite.views.person_plans import Setting, person_plans
+from ipsite.views.sheet import told_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,17 @@ class Overview:
 
 def on_one_page(people: Mapping[str, Sequence[Plan]], setting: Setting) -> Overview:
     """`/planer/` with all plans of a few people, by name."""
-    sections = (Section(slug(f"person {name}"), name, person_plans(own, setting)) for name, own in people.items())
-    blocks = with_unique_ids(tuple(sections)) or _nothing()
     plans = [plan for own in people.values() for plan in own]
+    named = replace(setting, titles=told_apart(plans))
+    sections = (Section(slug(f"person {name}"), name, person_plans(own, named)) for name, own in people.items())
+    blocks = with_unique_ids(tuple(sections)) or _nothing()
     return Overview("", "Planer", _lead([plan.root.flag("fiktiv") for plan in plans]), blocks, _made(setting.today))
 
 
 def of_person(name: str, own: Sequence[Plan], folder: str, setting: Setting) -> Overview:
     """The page of a person who has one of her own, in `folder`."""
-    blocks = with_unique_ids((Section("planer", "Planer", person_plans(own, setting)),))
+    named = replace(setting, titles=told_apart(own))
+    blocks = with_unique_ids((Section("planer", "Planer", person_plans(own, named)),))
     lead = _lead([plan.root.flag("fiktiv") for plan in own])
     return Overview(folder, f"Planer för {name}", lead, blocks, _made(setting.today))
 

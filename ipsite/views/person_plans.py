@@ -29,13 +29,15 @@ _PARTY = {"kommun": "Kommunen", "region": "Regionen"}
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a person's plans are shown with: the day, the papers by plan id (addresses seen from where all plans lie),
-    the way there from the page, what the checks have said, and where what is to do stands, by plan id."""
+    the way there from the page, what the checks have said, where what is to do stands, and what each plan is called
+    (of those with the same title, what tells them apart), the last two by plan id."""
 
     today: date
     papers: Mapping[str, Download]
     up: str = ""
     problems: tuple[Problem, ...] = ()
     to_do: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def person_plans(plans: Iterable[Plan], setting: Setting) -> tuple[Block, ...]:
@@ -48,13 +50,13 @@ def person_plans(plans: Iterable[Plan], setting: Setting) -> tuple[Block, ...]:
     blocks: list[Block] = [_card(plan, live, setting, look="centre") for plan in centre]
     if around:
         blocks.append(Cards(tuple(around)))
-    blocks += _late(live, setting.today)
+    blocks += _late(live, setting)
     if ways := [setting.to_do[plan.id] for plan in own if plan.id in setting.to_do]:
         blocks.append(Links(((f"{setting.up}{ways[0]}", f"Att göra i {people.genitive(own[0].called)} planer"),)))
     if drafts:
         cards = Cards(tuple(_card(plan, live, setting) for plan in drafts))
         blocks.append(Section(f"utkast-{_key(own)}", "Utkast", (cards,)))
-    if told := agreement([*live, *drafts], setting.problems, setting.up):
+    if told := agreement([*live, *drafts], setting.problems, setting.titles, setting.up):
         blocks.append(Section(f"ihop-{_key(own)}", "Hänger planerna ihop?", told))
     if ended:
         blocks.append(Section(f"avslutade-{_key(own)}", "Avslutade planer", _ended(ended, setting)))
@@ -65,14 +67,15 @@ def _key(plans: list[Plan]) -> str:
     return slug(plans[0].person.text("namn"))
 
 
-def _late(live: list[Plan], today: date) -> tuple[Section, ...]:
-    found = sorted(((late, plan) for plan in live for late in overdue(plan, today)), key=lambda pair: pair[0].when)
+def _late(live: list[Plan], setting: Setting) -> tuple[Section, ...]:
+    pairs = ((late, plan) for plan in live for late in overdue(plan, setting.today))
+    found = sorted(pairs, key=lambda pair: pair[0].when)
     if not found:
         return ()
-    items: list[Lines] = [(f"{plan.title}: {late.what}",) for late, plan in found[:_MOST_LATE]]
+    items: list[Lines] = [(f"{setting.titles[plan.id]}: {late.what}",) for late, plan in found[:_MOST_LATE]]
     if rest := len(found) - _MOST_LATE:
         items += [(f"Och {rest} saker till. Läs dem i planerna.",)] if rest > 0 else []
-    title = f"Försenat när sidan gjordes, {dates.day(today)}"
+    title = f"Försenat när sidan gjordes, {dates.day(setting.today)}"
     return (Section(f"forsenat-{_key(live)}", title, (Bullets("", tuple(items)),), card=True, look="late"),)
 
 
@@ -81,14 +84,14 @@ def _card(plan: Plan, live: list[Plan], setting: Setting, look: str = "") -> Sec
         *_valid(plan),
         *_covers(plan),
         *_owner(plan),
-        *_named_in(plan, live),
+        *_named_in(plan, live, setting),
         *_next(plan, setting.today),
     )
     paper = setting.papers.get(plan.id)
     links = (Links(((f"{setting.up}{paper.address}", paper.label),)),) if paper else ()
     return Section(
         slug(f"plan {plan.id}"),
-        plan.title,
+        setting.titles[plan.id],
         (Text(((_kind(plan),),)), *facts, *links),
         card=True,
         tags=(plan.status.capitalize(), *_review(plan, setting.today)),
@@ -125,11 +128,11 @@ def _owner(plan: Plan) -> tuple[Fact, ...]:
     return (Fact("Utförare", (plan.root.text("utförare"),)),) if plan.root.text("utförare") else ()
 
 
-def _named_in(plan: Plan, live: list[Plan]) -> tuple[Fact, ...]:
+def _named_in(plan: Plan, live: list[Plan], setting: Setting) -> tuple[Fact, ...]:
     """What the individuell plan says of this one."""
     ids = [plan.id]
     return tuple(
-        Fact(f"I planen ”{other.title}”", (related.text("gäller"),))
+        Fact(f"I planen ”{setting.titles[other.id]}”", (related.text("gäller"),))
         for other in live
         for related in other.root.each("andra_planer")
         if other is not plan and "plan" in related and resolve(related.text("plan"), other.id, ids)
@@ -156,21 +159,21 @@ def _only_named(live: list[Plan], setting: Setting) -> list[Section]:
     """Other plans that a plan names and that have no file here."""
     ids = [plan.id for plan in live]
     return [
-        _named(plan, related)
+        _named(plan, related, setting)
         for plan in live
         for related in plan.root.each("andra_planer")
         if not ("plan" in related and resolve(related.text("plan"), plan.id, ids))
     ]
 
 
-def _named(plan: Plan, related: Node) -> Section:
+def _named(plan: Plan, related: Node, setting: Setting) -> Section:
     follow_up = related.date("följs_upp")
     parts: list[Block] = [text(related.text("gäller"))]
     if keys := related.who("ansvarig"):
         parts.append(Fact("Ansvarig", people.names(plan, keys)))
     if follow_up:
         parts.append(Fact("Följs upp", (dates.day(follow_up),)))
-    parts.append(Fact("Nämns i", (plan.title,)))
+    parts.append(Fact("Nämns i", (setting.titles[plan.id],)))
     kind = related.text("slag")
     title = f"{kind[:1].upper()}{kind[1:]}"
     return Section(slug(f"nämnd {plan.id} {related.text('gäller')}"), title, tuple(parts), card=True, look="named")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from ipsite import dates
@@ -44,14 +43,30 @@ def whose(plan: Plan, reader: str = "") -> str:
     return f"{'din' if reader == MYSELF else people.genitive(plan.called)} {called}"
 
 
-def told_apart(plans: Iterable[Plan], name: Callable[[Plan], str]) -> dict[str, str]:
-    """What links call each plan, by its id: its name, and where two have the same also the day that it was written."""
-    names = {plan.id: (name(plan), plan.root.date("skriven")) for plan in plans}
-    often = Counter(called for called, _ in names.values())
-    return {
-        plan_id: f"{called}, skriven {dates.day(written)}" if written and often[called] > 1 else called
-        for plan_id, (called, written) in names.items()
-    }
+def told_apart(plans: Iterable[Plan], name: Callable[[Plan], str] = lambda plan: plan.title) -> dict[str, str]:
+    """What each plan is called, by its id: its name, and where several have the same also what tells them apart, which
+    is their kind, or else whose they are, or else the day that each was written."""
+    same: dict[str, list[Plan]] = {}
+    for plan in plans:
+        same.setdefault(name(plan), []).append(plan)
+    return {plan_id: words for called, group in same.items() for plan_id, words in _apart(called, group)}
+
+
+def _apart(called: str, group: list[Plan]) -> Iterator[tuple[str, str]]:
+    if len(group) == 1:
+        yield group[0].id, called
+        return
+    ways = ([words(plan) for plan in group] for words in (_kind, whose, _written))
+    told = next((words for words in ways if len(set(words)) == len(group)), [_written(plan) for plan in group])
+    yield from ((plan.id, f"{called}, {words}") for plan, words in zip(group, told, strict=True))
+
+
+def _kind(plan: Plan) -> str:
+    return {"sip": "SIP"}.get(plan.kind, plan.kind)
+
+
+def _written(plan: Plan) -> str:
+    return f"skriven {dates.day(plan.root['skriven'].value)}"
 
 
 def when_and_where(meeting: Node) -> tuple[Block, ...]:

@@ -22,7 +22,7 @@ _NO_DAY = "Ingen dag är bestämd"
 @dataclass(frozen=True, slots=True)
 class Duty:
     """Something that is to be done or to happen. `who` are names, in the words that are shown; `told` are the names of
-    all whose own list it belongs to."""
+    all whose own list it belongs to, and `plan` is what the plan is called."""
 
     when: date | None
     what: str
@@ -38,18 +38,26 @@ class Duty:
 def duties(plans: Iterable[Plan], today: date) -> tuple[Duty, ...]:
     """What is left to do in plans that are not ended, in the order of time; what has no day stands last."""
     live = [plan for plan in plans if plan.status != "avslutad"]
-    found = [duty for plan in live for duty in (*_tasks(plan), *_meetings(plan, today), *_ends(plan), *_reviews(plan))]
+    titles = told_apart(live)
+    found = [duty for plan in live for duty in _of(plan, titles[plan.id], today)]
     return tuple(sorted(found, key=lambda duty: (duty.when or date.max, duty.what)))
 
 
-def _tasks(plan: Plan) -> Iterator[Duty]:
+def _of(plan: Plan, title: str, today: date) -> Iterator[Duty]:
+    yield from _tasks(plan, title)
+    yield from _meetings(plan, title, today)
+    yield from _ends(plan, title)
+    yield from _reviews(plan, title)
+
+
+def _tasks(plan: Plan, title: str) -> Iterator[Duty]:
     for action, _ in plan.tasks():
         if is_open(action):
             names = _names(plan, action, "vem")
-            yield Duty(action.date("klart"), action.text("vad"), names, names, plan.title)
+            yield Duty(action.date("klart"), action.text("vad"), names, names, title)
 
 
-def _meetings(plan: Plan, today: date) -> Iterator[Duty]:
+def _meetings(plan: Plan, title: str, today: date) -> Iterator[Duty]:
     for meeting in plan.root.each("möten"):
         start = meeting.time("tid")
         if start is None or not is_ahead(meeting, today):
@@ -57,21 +65,21 @@ def _meetings(plan: Plan, today: date) -> Iterator[Duty]:
         leads = tuple(f"{name} leder mötet" for name in _names(plan, meeting, "leder"))
         all_there = tuple(people.name(plan, key) for key in everyone_at(meeting, "leder", "skriver", "inbjudna"))
         words = f"{meeting.text('slag').capitalize()} klockan {start:%H.%M}"
-        yield Duty(start.date(), words, leads or ("Alla som är bjudna",), all_there, plan.title)
+        yield Duty(start.date(), words, leads or ("Alla som är bjudna",), all_there, title)
 
 
-def _ends(plan: Plan) -> Iterator[Duty]:
+def _ends(plan: Plan, title: str) -> Iterator[Duty]:
     """The last days of decisions that are in force."""
     for measure, until in plan.last_days():
         names = _names(plan, measure, "ansvarig")
         words = f"Beslutet om ”{measure.text('insats')}” tar slut"
-        yield Duty(until, words, names or ("Ingen ansvarig är skriven",), names, plan.title)
+        yield Duty(until, words, names or ("Ingen ansvarig är skriven",), names, title)
 
 
-def _reviews(plan: Plan) -> Iterator[Duty]:
+def _reviews(plan: Plan, title: str) -> Iterator[Duty]:
     for way, when in plan.reviews():
         words = "Planen ska vara omprövad" if "omprövas_senast" in way else "Planen följs upp"
-        yield Duty(when, words, (_EVERYONE,), (), plan.title)
+        yield Duty(when, words, (_EVERYONE,), (), title)
 
 
 def _names(plan: Plan, node: Node, key: str) -> tuple[str, ...]:
@@ -92,7 +100,7 @@ def to_do(
     late = " Det som var försenat den dagen står överst." if any(duty.is_late(today) for duty in found) else ""
     lead = (text(f"Här står allt som är på gång för {called}."), text(f"Sidan gjordes {made}.{late}"), *files)
     there = [pair for pair in zip(plans, addresses, strict=True) if pair[0].status != "avslutad"]
-    titles = told_apart((plan for plan, _ in there), lambda plan: plan.title)
+    titles = told_apart(plan for plan, _ in there)
     links = Links(tuple((address, titles[plan.id]) for plan, address in there))
     sections = (*_by_time(found, today), _by_person(found, today, called), Section("planerna", "Planerna", (links,)))
     return Reference(
