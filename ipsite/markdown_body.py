@@ -10,7 +10,7 @@ import html as entities
 import re
 from collections import Counter
 
-from ipsite import markup
+from ipsite import markup, unbroken
 from ipsite.page import PageError
 
 _VOID = re.compile(r"<(area|br|col|hr|img|input|source|wbr)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)\s*/>")
@@ -24,15 +24,18 @@ _NOTICE_TITLES = {"note": "Bra att veta", "info": "Bra att veta", "tip": "Tips",
                   "warning": "Viktigt", "danger": "Varning"}  # fmt: skip
 _ALIGNMENT = re.compile(r' style="text-align: (left|center|right);?"')
 _TASK = re.compile(r"<li>(?P<open>\s*(?:<p>)?)\[(?P<mark>[ xX])\] ")
+_TYPED = re.compile(r"(<code\b[^>]*>)([^<]*-[^<]*)(?=</code>)")
 _NOTE_CALL = re.compile(r'<a class="footnote-ref" href="(?P<href>[^"]*)">(?P<number>\d+)</a>')
 _NOTE_RETURN = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]*)"[^>]*>[^<]*</a>')
 
 
 def finish_content(html: str) -> str:
-    """Mend a body that Markdown made: void tags, tables, task lists, notices and footnotes. Raises PageError."""
+    """Mend a body that Markdown made: void tags, tables, task lists, notices, footnotes and what is to be typed.
+    Raises PageError."""
     html = _VOID.sub(r"<\1\2>", html)
     html = _wrap_tables(html)
     html = _TASK.sub(_task_as_text, html)
+    html = _TYPED.sub(_words_whole, html)
     html = _NOTICE.sub(_notice_in_swedish, html)
     html = _NOTE_CALL.sub(r'<a class="footnote-ref" href="\g<href>" aria-label="Not \g<number>">\g<number></a>', html)
     html = _NOTE_RETURN.sub(r'<a class="footnote-backref" href="\g<href>">Tillbaka till texten</a>', html)
@@ -104,6 +107,12 @@ def _notice_in_swedish(match: re.Match[str]) -> str:
     if kind not in _NOTICE_TITLES:
         raise PageError(f'Ge rutan en rubrik på svenska: «!!! {kind} "Rubrik"».')
     return f"{opening}{_NOTICE_TITLES[kind]}"
+
+
+def _words_whole(match: re.Match[str]) -> str:
+    pieces = unbroken.typed(match[2])
+    pieces[1::2] = [f'<span class="ip-whole">{word}</span>' for word in pieces[1::2]]
+    return match[1] + "".join(pieces)
 
 
 def _task_as_text(match: re.Match[str]) -> str:

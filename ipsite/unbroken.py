@@ -1,6 +1,7 @@
 """What no line may end inside: "22 / november", "10 § / LSS", "4 / av 5" and "34 / kB" each read as two things.
 
-Hard spaces do it, and no tag: where a tag begins, some screen readers stop.
+Hard spaces do it, and no tag: where a tag begins, some screen readers stop. But what is to be typed is also copied, and
+there a tag holds a short word with a hyphen together: "--" at the end of a line is no option.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ _NUMBER = re.compile(
 _NUMBERED = re.compile(r"(?:klockan|paragraf|SFS|SOSFS|HSLF-FS|JO|prop\.)\s(?=[0-9])")
 _DIGIT = re.compile("[0-9]")
 _YEAR = re.compile(rf"(?<=[0-9]\N{{NO-BREAK SPACE}})({_MONTH})\s(?=[0-9]{{4}}\b)")
+_HYPHENED = re.compile(r"(?<![^\s/;(])((?=[^\s/&(]{3,16}(?![^\s/&(]))[^\s/&(]*-[^\s/&(]*)")
 _WORDS = re.compile(r"<(pre|code)\b.*?</\1>|<[^>]*>|[^<]+", re.DOTALL)
 
 
@@ -33,6 +35,11 @@ def cell(words: str) -> str:
     """The same in a cell of a table: the year may stand on the next line, since a whole date is wider than a narrow
     column."""
     return _NUMBERED.sub(_hard, _NUMBER.sub(_hard, words)) if _DIGIT.search(words) else words
+
+
+def typed(words: str) -> list[str]:
+    """What is to be typed, also as HTML: every other piece is a word with a hyphen, to be held together."""
+    return _HYPHENED.split(words)
 
 
 def html(body: str) -> str:

@@ -20,6 +20,14 @@ def test_a_void_tag_loses_its_slash_and_keeps_its_attributes() -> None:
     )
 
 
+def test_what_is_typed_has_its_short_words_whole_and_is_otherwise_as_it_was() -> None:
+    html = finish_content("<p>a-b</p><pre><code>ipsite pdf --list\n# a&lt;b</code></pre><p><code>a</code>-b</p>")
+    assert html == (
+        '<p>a-b</p><pre><code>ipsite pdf <span class="ip-whole">--list</span>\n# a&lt;b</code></pre>'
+        "<p><code>a</code>-b</p>"
+    )
+
+
 def test_a_table_is_named_after_the_heading_above_it_and_takes_focus() -> None:
     html = finish_content(f'<h2 id="x">Vem <em>gör</em> vad &amp; när</h2>{TABLE}')
     (section,) = re.findall(r"<section ([^>]*)><table>", html)

@@ -57,6 +57,27 @@ def test_only_what_is_read_on_a_page_is_changed() -> None:
     ).replace("_", HARD)
 
 
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("ipsite pdf --ask-password alva", ["--ask-password"]),
+        ("skriven: 2026-03-02}", ["2026-03-02}"]),
+        ("plans/min-plan/ip-2027.yaml", ["min-plan", "ip-2027.yaml"]),
+        ("namn: &quot;LSS-lagen&quot;", ["LSS-lagen"]),
+        ("tillganglighets-redogorelse, - och a -", []),  # it would be wider than a phone
+    ],
+)
+def test_in_what_is_typed_a_short_word_with_a_hyphen_is_whole(words: str, whole: list[str]) -> None:
+    pieces = unbroken.typed(words)
+    assert pieces[1::2] == whole
+    assert "".join(pieces) == words
+
+
+@pytest.mark.parametrize("words", ["a-", "-", "a-b ", "&lt;-"])
+def test_a_long_text_to_be_typed_is_looked_through_in_one_go(words: str) -> None:
+    assert "".join(unbroken.typed(words * 100_000)) == words * 100_000
+
+
 @pytest.mark.parametrize("words", ["1", "1 kap. ", "10 § ", " "])
 def test_a_text_as_long_as_a_plan_may_be_is_looked_through_in_one_go(words: str) -> None:
     """In the square of its length it would take hours."""

@@ -28,6 +28,7 @@ def environment() -> Environment:
     )
     made.filters["whole"] = unbroken.text
     made.filters["whole_in_cell"] = unbroken.cell
+    made.filters["typed"] = unbroken.typed
     made.filters["figure"] = figure
     return made
 
