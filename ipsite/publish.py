@@ -131,7 +131,7 @@ def _unreadable(name: object) -> str:
 
 def discard(made: Path) -> None:
     """Take away what a build left; nothing where there is nothing."""
-    shutil.rmtree(made, ignore_errors=True)
+    _take_away(made)
     if held := _held.pop(made, None):
         if held.lock is not None:
             os.close(held.lock)
@@ -155,7 +155,22 @@ def _clear_up(place: Path) -> None:
         if left.name.endswith(_OLD) and not place.exists():
             left.rename(place)
         else:
-            shutil.rmtree(left, ignore_errors=True)
+            _take_away(left)
+
+
+def _take_away(folder: Path) -> None:
+    """A folder and all in it, also where it may not be written in: an old site that was left would hold what the new
+    one must not."""
+    with suppress(OSError):
+        shutil.rmtree(folder)
+    if folder.is_dir():
+        with suppress(OSError):
+            folder.chmod(0o700)
+            for place, folders, _ in os.walk(folder):
+                for below in (Path(place, name) for name in folders):
+                    if not below.is_symlink():
+                        below.chmod(0o700)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -33,6 +33,30 @@ def test_a_new_site_takes_the_place_of_the_old_and_leaves_nothing_beside_it(tmp_
     assert (site / "index.html").read_text("utf-8") == "ny"
 
 
+def test_an_old_site_that_may_not_be_written_in_is_taken_away_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that was copied from a disk that can only be read. What stood there may be what was to go."""
+    unlink, outside = os.unlink, tmp_path / "utanför"
+
+    def as_others(name: str, *, dir_fd: int | None = None) -> None:  # who runs the tests may be root
+        folder = os.stat(dir_fd if dir_fd is not None else os.path.dirname(name) or ".")  # noqa: PTH116, PTH120
+        if not folder.st_mode & stat.S_IWUSR:
+            raise PermissionError(errno.EACCES, "denied", name)
+        unlink(name, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "unlink", as_others)
+    a_site(outside).chmod(0o555)
+    site = a_site(tmp_path / "site")
+    (site / "länk").symlink_to(outside)
+    for folder in (site / "assets" / "ipsite", site / "assets", site):
+        folder.chmod(0o555)
+    put_in_place(a_site(stage(site), "ny"), site)
+    assert {path.name for path in tmp_path.iterdir()} == {"site", "utanför"}
+    assert len(contents(outside)) == 2
+    assert stat.S_IMODE(outside.stat().st_mode) == 0o555
+
+
 def test_where_no_site_was_the_folders_above_it_are_made(tmp_path: Path) -> None:
     site = tmp_path / "ny" / "djup" / "site"
     put_in_place(stage(site), site)
