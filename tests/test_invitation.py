@@ -56,7 +56,7 @@ def test_who_has_a_duty_at_the_meeting_or_something_to_prepare_is_told_of_it_fir
     anna, bo = map(words, invitations(tmp_path).values())
     assert "Din uppgift på mötet: Du leder mötet." in anna
     assert "Det här gör du före mötet: Anna läser beslutet." in anna
-    assert "Det här förbereder vi andra, eller alla: Alla läser planen." in anna
+    assert "Det här ska också förberedas: Alla läser planen." in anna
     assert "Du talar för" in bo
     assert "Det här gör du före mötet" not in bo
     assert "Anna läser beslutet. Alla läser planen." in bo
@@ -114,7 +114,7 @@ def test_the_easy_invitation_tells_what_the_one_invited_does_and_where_the_video
     anna, bo = map(words, documents.values())
     assert "Det här gör du: Bo ringer om bussen. Det ska vara klart 15 januari 2027." in bo
     assert "Ringa om bussen. Det ska vara klart 15 januari 2027." in bo
-    assert "Det här gör du: Anna läser beslutet. Det här gör vi andra, eller alla: Alla läser planen." in anna
+    assert "Det här gör du: Anna läser beslutet. Det här ska också göras: Alla läser planen." in anna
     assert "bussen" not in anna
     for told in (anna, bo):
         assert "Du kan vara med på video också. Då går du till den här sidan: https://example.com/mote" in told

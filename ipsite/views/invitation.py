@@ -113,7 +113,7 @@ def _preparation(plan: Plan, meeting: Node, key: str) -> Iterator[Block]:
     if mine or promised:
         yield Bullets("Det här gör du före mötet:", (*mine, *promised))
     if others:
-        yield Bullets("Det här förbereder vi andra, eller alla:" if mine or promised else "", others)
+        yield Bullets("Det här ska också förberedas:" if mine or promised else "", others)
 
 
 def _duties(meeting: Node, key: str) -> list[tuple[str, str]]:
@@ -216,7 +216,7 @@ def _easy_preparation(plan: Plan, meeting: Node, key: str) -> Iterator[Block]:
     if yours:
         yield Bullets("Det här gör du:", yours)
     if others:
-        yield Bullets("Det här gör vi andra, eller alla:" if yours else "", others)
+        yield Bullets("Det här ska också göras:" if yours else "", others)
 
 
 def _easy_answer(plan: Plan, meeting: Node, key: str) -> tuple[Block, ...]:
