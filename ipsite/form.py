@@ -129,7 +129,7 @@ def wrong_type(breach: Breach) -> Iterator[Problem]:
         wanted = "vara en nyckel under «personer», eller en lista med nycklar"
     elif "object" in types:
         wanted = "ha fält under sig"
-        if breach.path[-1] in breach.field.properties:  # where the key of a person is left out
+        if breach.path[:-1] == ("personer",) and breach.path[-1] in breach.field.properties:  # a person without her key
             hint = "Skriv personens nyckel på raden ovanför, till exempel «mamma:», och dra in fälten under den."
     elif _is_year(breach.field):
         wanted = "vara ett år, skrivet med fyra siffror"

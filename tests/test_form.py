@@ -249,6 +249,11 @@ class TestType:
             "Skriv personens nyckel på raden ovanför, till exempel «mamma:», och dra in fälten under den."
         }
 
+    def test_of_an_insats_as_text_is_not_taken_for_a_person_without_her_key(self) -> None:
+        [problem] = broken(("insats",), "Daglig verksamhet", "genomförandeplan")
+        assert problem.message == "«insats» ska ha fält under sig."
+        assert problem.hint == "Skriv fälten på egna rader, indragna under: «insats: Daglig verksamhet»."
+
     def test_under_a_key_that_may_be_private_text_is_not_named(self) -> None:
         problems = broken(("personer",), {"Eva Ek": "mamma"})
         assert [problem.message for problem in problems if problem.code == "IP022"] == ["Värdet ska ha fält under sig."]
