@@ -134,8 +134,8 @@ LETTERS = {
             "begara-sip",
             "Begäran om samordnad individuell plan (SIP)",
             ("10 kap. 8 § SoL", "16 kap. 4 § HSL"),
-            Line("Till [kommunen eller vårdcentralen, habiliteringen, psykiatrin]",
-                 "Till (kommunen eller vårdcentralen, habiliteringen, psykiatrin)"),
+            Line("Till [kommunen, vårdcentralen, habiliteringen eller psykiatrin]",
+                 "Till (kommunen, vårdcentralen, habiliteringen eller psykiatrin)"),
             (
                 (
                     _MY_NAME,
