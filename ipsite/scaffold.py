@@ -140,9 +140,11 @@ def _id_of(name: str) -> str:
     plan_id = Path(name).as_posix().removeprefix(f"{PLANS}/").removesuffix(".yaml").removesuffix(".yml")
     if not is_id(plan_id):
         better = "/".join(slug(part) for part in plan_id.split("/") if part not in ("", ".", ".."))
+        if not any(sign.isdigit() for sign in better):  # it may be whom the plan is for
+            better = "plan-a/ip-2027"
         raise NotMade(
-            "Planens namn får bara ha små bokstäver a–z, siffror och bindestreck, med mapp om du vill: "
-            f"«plan-a/ip-2027». Skriv till exempel «{better or 'ip-2027'}»."
+            "Planens namn får bara ha små bokstäver a–z, siffror och bindestreck, med mapp om du vill. Skriv inte "
+            f"personens namn i det. Skriv till exempel «{better}»."
         )
     return plan_id
 

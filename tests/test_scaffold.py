@@ -165,6 +165,13 @@ def test_a_name_that_is_none_is_told_of_with_one_that_is(name: str, project: Pat
     assert contents(project.parent) == before
 
 
+@pytest.mark.parametrize(
+    ("name", "better"), [("Anna Ek", "plan-a/ip-2027"), ("IP 2028", "ip-2028"), ("Bandet/IP 2028", "bandet/ip-2028")]
+)
+def test_a_name_that_may_be_a_persons_is_not_shown_as_one_for_a_plan(name: str, better: str, project: Path) -> None:
+    assert run("new", name).stderr.strip().endswith(f"Skriv inte personens namn i det. Skriv till exempel «{better}».")
+
+
 def test_a_link_out_of_the_plans_folder_is_not_followed(project: Path) -> None:
     (project.parent / "ute").mkdir()
     (project / "plans" / "ut").symlink_to(project.parent / "ute")
