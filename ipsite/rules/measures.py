@@ -77,7 +77,8 @@ def decision_dated(plan: Plan, today: date) -> Iterator[Finding]:
     why="En önskan i planen ger ingen rätt till insatsen. Begär du den ska du få ett beslut, och ett avslag "
     "på en insats enligt 9 § LSS går att överklaga.",
     law="9 § LSS",
-    mend="Begär insatsen hos kommunen eller regionen, och ändra «status» till «planerad».",
+    mend="Begär insatsen hos kommunen eller regionen, så får du ett beslut. Är den begärd och ni räknar med den, ändra "
+    "«status» till «planerad».",
     example="insatser:\n  - insats: Kontaktperson\n    lagrum: 9 § 4 LSS\n    status: planerad\n    huvudman: kommun",
     kinds=IP,
 )
@@ -87,4 +88,4 @@ def request_wishes(plan: Plan, today: date) -> Iterator[Finding]:
         return
     for measure in plan.root.each("insatser"):
         if measure.text("status") == "önskad" and measure.text("huvudman") != "annan":
-            yield Finding(measure["status"], "Insatsen är önskad, men inte begärd.")
+            yield Finding(measure["status"], "Insatsen är önskad. Är den begärd?")
