@@ -105,7 +105,7 @@ def carried_out(plan: Plan, today: date) -> Iterator[Finding]:
             continue
         day = decision.date("datum")
         if day and "verkställt" not in decision and today > _months_after(day, 3):
-            yield Finding(decision, "Mer än tre månader har gått sedan beslutet, men det står inte att insatsen har börjat.")
+            yield Finding(decision, "Tre månader har gått sedan beslutet, men det står inte att insatsen har börjat.")
 
 
 @rule(
