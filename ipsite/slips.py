@@ -83,6 +83,8 @@ def duplicate_key(file: str, place: Place, where: str, key: str) -> Problem:
     hint = "Flytta ihop det som står på de två ställena, eller ta bort det ena."
     if re.fullmatch(r"personer\.[^.[]+", where):
         hint = "Är det två personer, ge dem var sin nyckel. Annars tar du bort den ena."
+    if where == "x_ignorera":  # two rules tell what to write for each of them
+        hint = "Skriv alla regler på en rad: «x_ignorera: {IP101: skäl, IP102: skäl}»."
     if found := slip(key):  # "-mål:" twice is a list whose blanks are missing
         message, hint = found[0].message, found[0].hint
     return Problem("IP006", "fel", file, *place, where, message, hint)

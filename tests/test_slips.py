@@ -82,6 +82,7 @@ def test_a_duplicate_key_that_may_be_private_text_is_not_shown() -> None:
         ("mål", "mål", "Flytta ihop det som står på de två ställena, eller ta bort det ena."),
         ("personer.god_man", "god_man", "Är det två personer, ge dem var sin nyckel. Annars tar du bort den ena."),
         ("personer.god_man.roll", "roll", "Flytta ihop det som står på de två ställena, eller ta bort det ena."),
+        ("x_ignorera", "x_ignorera", "Skriv alla regler på en rad: «x_ignorera: {IP101: skäl, IP102: skäl}»."),
         ("personer", "personer", "Flytta ihop det som står på de två ställena, eller ta bort det ena."),
         ("…", "-mål", words_about("-mål").partition(". ")[2]),
     ],
