@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from ipsite.artifact import Page
@@ -18,6 +18,7 @@ from ipsite.markup import words
 from ipsite.translation import unknown
 
 _EASY_PAGE = re.compile(r"[^#]*-lattlast(?:/|\.html)")
+_EASY = re.compile(r"^index-lattlast/|-lattlast(?=[/.])")
 
 _HOLDERS = r"(?:section|article|header|details|div|h[1-6])\b"  # what headings stand in, and they themselves
 _SPLIT = re.compile(rf"<(/?)({_HOLDERS})([^>]*)>")
@@ -34,11 +35,12 @@ class SearchError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a page: its address, its heading, and its words."""
+    """A part of a page: its address, its heading, and its words; the first of a page may have a summary."""
 
     location: str
     title: str
     text: str
+    summary: str = ""
 
 
 def parts_of_index(index_json: str) -> Iterator[Part]:
@@ -48,6 +50,21 @@ def parts_of_index(index_json: str) -> Iterator[Part]:
             yield _part(part["location"], words(part["title"]), words(part["text"]))
     except (KeyError, TypeError, ValueError) as error:
         raise SearchError(unknown(f"the search index: {error}")) from error
+
+
+def in_order(parts: Iterable[Part], menu: Mapping[str, str]) -> list[Part]:
+    """Parts of pages in the order of the `menu`, which is summaries by address: of pages that are found equally well,
+    the search page shows the first one first. A lättläst text follows its twin, and what is not there comes last."""
+    summaries = {as_file(url or "./"): summary for url, summary in menu.items()}
+    places = {file: number for number, file in enumerate(summaries)}
+
+    def place(part: Part) -> tuple[int, bool]:
+        file = part.location.partition("#")[0]
+        plain = _EASY.sub("", file)
+        return places.get(plain, len(places)), file != plain
+
+    known = (replace(part, summary=summaries.get(part.location, "")) for part in parts)
+    return sorted(known, key=place)
 
 
 def parts_of_page(page: Page, url: str) -> Iterator[Part]:

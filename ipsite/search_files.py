@@ -72,4 +72,4 @@ def replaced(script: str, page: str, made: str) -> str:
 
 def _line(part: Part) -> str:
     known = {"location": part.location, "title": part.title, "text": part.text}
-    return _JSON.encode(known)
+    return _JSON.encode(known | {"summary": part.summary} if part.summary else known)

@@ -114,6 +114,48 @@ def test_a_search_among_very_many_plans_looks_in_a_few_parts_at_a_time_and_shows
     assert "Sökningen kunde inte laddas" in found(visit, folder, "xylofon")
 
 
+SEARCHED = (
+    Part("andra/index.html", "Andra planer", "Så använder du dem."),
+    Part("andra/index.html#ip", "I din individuella plan", "En plan till."),
+    Part("plan/index.html", "Vad är en individuell plan?", "Du begär en plan."),
+    Part("nej/index.html", "När det blir nej", "Du kan skriva igen.", "Om du nekas en plan eller får avslag."),
+    Part("motet/index.html", "Mötet", "Vi ses.", "Den som kallar till möte, och de som kommer."),
+    Part("god/index.html", "God man", "Hjälper till."),
+    Part("man/index.html", "En man med en god plan", "Kommunens plan är god, och man är nöjd."),
+    Part("lätt/index.html", "Genomförandeplan – lättläst", "Kort."),
+    Part("lång/index.html", "IP och genomförandeplan", "Lång."),
+    Part("lång/index.html#g", "Genomförandeplan", "Lång."),
+    Part("kort/index.html", "Genomförandeplan", "Kort."),
+)
+
+
+ASKED = {  # what is asked for: the first page that is found, and what is told
+    "plan": ("Vad är en individuell plan?", "på 7 sidor"),  # not "Andra planer", though it stands first
+    "hur begär jag en plan?": ("Vad är en individuell plan?", "på 1 sida"),
+    "begära plan": ("Vad är en individuell plan?", "på 1 sida"),
+    "vem kallar till möte": ("Mötet", "på 1 sida"),
+    "kallas möten": ("Mötet", "på 1 sida"),
+    "nekad plan": ("När det blir nej", "på 1 sida"),
+    "god man": ("God man", "på 2 sidor"),
+    "genomförandeplan": ("Genomförandeplan", "på 3 sidor"),
+    "avslag fogde": ("När det blir nej", "Ingen sida har alla orden i ”avslag fogde”. 1 sida har några av dem."),
+    "vad är en": ("Vad är en individuell plan?", "på 1 sida"),
+    "fogde": ("", "Vi hittade inte ”fogde”."),
+}
+
+
+def test_the_page_that_one_means_is_the_first_that_is_found(browser: Any, project: Project) -> None:
+    assert run("build", "--no-pdf", "--today", DAY).exit_code == 0
+    folder = project.folder / "site"
+    (folder / search_files.TEXTS).write_text(search_files.texts([search_files.lines(SEARCHED)]), "utf-8")
+    (folder / search_files.name(0)).write_text(search_files.share([]), "utf-8")
+    visit = Visit(browser)
+    for query, (first, told) in ASKED.items():
+        assert told in found(visit, folder, query)
+        links = visit.page.locator("#ip-results > li > a").all_inner_texts()
+        assert next(iter(links), "") == first, query
+
+
 def test_the_rules_for_plan_files_come_after_all_else_that_is_found(browser: Any, project: Project) -> None:
     assert run("build", "--no-pdf", "--today", DAY).exit_code == 0
     visit = Visit(browser)

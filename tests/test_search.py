@@ -14,7 +14,7 @@ from site_helpers import searched
 
 from ipsite.artifact import Page
 from ipsite.markdown_body import finish_content
-from ipsite.search import Part, SearchError, parts_of_index, parts_of_page
+from ipsite.search import Part, SearchError, in_order, parts_of_index, parts_of_page
 from ipsite.search_files import lines, texts
 
 
@@ -25,6 +25,23 @@ def found(*parts: Part) -> list[dict[str, str]]:
 
 def indexed(docs: list[dict[str, Any]]) -> list[dict[str, str]]:
     return found(*parts_of_index(json.dumps({"config": {"lang": ["sv"]}, "docs": docs})))
+
+
+def test_texts_are_in_the_order_of_the_menu_with_each_lattlast_text_after_its_twin() -> None:
+    files = ["a", "b-lattlast", "b", "c", "index-lattlast"]
+    parts = [Part("index.html", "Start", "")]
+    parts += [Part(f"{name}/index.html{place}", name, "") for name in files for place in ("", "#x")]
+    found = in_order(parts, {"": "Om allt", "b/": "Om b", "a/": "", "b-lattlast/": "Lätt om b"})
+    names = [part.location.replace("/index.html", "") for part in found]
+    assert names == ["index.html", "index-lattlast", "index-lattlast#x", "b", "b#x", "b-lattlast", "b-lattlast#x", "a",
+                     "a#x", "c", "c#x"]  # fmt: skip
+    assert [(part.location, part.summary) for part in found if part.summary] == [
+        ("index.html", "Om allt"),
+        ("b/index.html", "Om b"),
+        ("b-lattlast/index.html", "Lätt om b"),
+    ]
+    plain = in_order([Part("b-lattlast.html", "", ""), Part("b.html", "", "")], {"b.html": ""})
+    assert [part.location for part in plain] == ["b.html", "b-lattlast.html"]
 
 
 class SpacedParser(Parser):  # type: ignore[misc]

@@ -28,7 +28,6 @@ from ipsite.filling import Frames, NoFrame, file_of, filled
 from ipsite.frame import Frame, Key, Marks
 from ipsite.plan_pages import FOLDER
 
-_INDEX = ("search", "search_index.json")  # MkDocs' own
 _KEY = "ip_frame"  # in a page's metadata: which frame it is rendered for
 
 
@@ -120,10 +119,12 @@ def write(site: Site, pages: Mapping[str, Page]) -> None:
     site.frames = Frames(site.made, _folders(site), own, bool(site.config.use_directory_urls))
     for made in pages.values():
         _fill(site, made)
-    index = Path(site.config.site_dir, *_INDEX)
+    index = Path(site.config.site_dir, "search", "search_index.json")  # MkDocs' own
     site.is_searched = index.is_file()
     if site.is_searched:
-        site.texts = list(search.parts_of_index(index.read_text("utf-8")))
+        all_pages = (*site.nav.pages, *(file.page for file in site.files.documentation_pages() if file.page))
+        summaries = {one.url: str(one.meta.get("description", "")) for one in all_pages}
+        site.texts = search.in_order(search.parts_of_index(index.read_text("utf-8")), summaries)
         _write_search(site, pages)
         index.unlink()  # nobody reads it
 

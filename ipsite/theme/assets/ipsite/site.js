@@ -71,9 +71,18 @@
     });
   }
 
-  // Search: every word must be somewhere on the page, also as a part of a longer word ("plan" finds "genomförandeplan").
+  // Search. A word is found as it is, in another form ("begära" finds "begär"), and as a part of a longer one ("plan" finds
+  // "genomförandeplan"): the nearer, the better. Pages that have more of the words come first; of those, the ones that
+  // have them in the title, then in the summary or a heading, then in the text; of those, the ones first in the menu.
   const fold = (text) => text.normalize('NFC').toLowerCase();
-  const TITLE = 100, HEADING = 10, TEXT = 1;
+  const TITLE = 100, SUMMARY = 10, HEADING = 10, TEXT = 1;
+  const WHOLE = 1, BEGINNING = 0.8, INSIDE = 0.5;
+  const LETTER = /[\p{L}\p{N}]/u;
+  const ENDINGS = new Set('orna arna erna ande ade are or ar er en et as es ad na a e n t s d'.split(' '));
+  // What is asked with and not about. A page need not have them, but between equal pages they tell.
+  const SMALL = 1 / 20;
+  const SMALL_WORDS = new Set(('att av blir de den det dig din du där en ett får för från gör ha har hur i inte jag kan med mig '
+    + 'min mitt mot måste när och om på ska som så till vad var vem vi vid vilka vilken är').split(' '));
   const RULE = /^regler\/ip/, LAST = 1 / 1000; // a rule for plan files: there are fifty, and few who search mean them
   const TOGETHER = 8, SHOWN = 100; // parts that are looked in at a time; pages that are shown
 
@@ -81,28 +90,53 @@
     const pages = new Map();
     for (const entry of entries) {
       const location = entry.location.split('#')[0];
-      if (!pages.has(location)) pages.set(location, { location, title: entry.title, parts: [] });
+      if (!pages.has(location)) pages.set(location, { location, title: entry.title, summary: '', parts: [] });
       const page = pages.get(location);
       const isHeading = entry.location.includes('#');
       if (!isHeading) page.title = entry.title;
+      if (entry.summary) page.summary = entry.summary;
       page.parts.push({ location: entry.location, heading: isHeading ? entry.title : '', text: entry.text,
         foldedHeading: isHeading ? fold(entry.title) : '', foldedText: fold(entry.text) });
     }
     return [...pages.values()];
   }
 
-  function rank(page, words) {
-    const title = fold(page.title);
-    const points = (part, word) => (part.foldedHeading.includes(word) ? HEADING : 0) + (part.foldedText.includes(word) ? TEXT : 0);
-    let score = 0;
-    for (const word of words) {
-      const best = (title.includes(word) ? TITLE : 0) + Math.max(...page.parts.map((part) => points(part, word)));
-      if (!best) return null;
-      score += best;
+  // "begär" of "begära": without the longest ending that leaves four letters.
+  function stem(word) {
+    const length = [4, 3, 2, 1].find((size) => word.length >= size + 4 && ENDINGS.has(word.slice(-size)));
+    return length ? word.slice(0, -length) : word;
+  }
+
+  function asked(query) {
+    const words = [...new Set(fold(query).split(/[\s?!.,;:"”]+/).filter(Boolean))];
+    const isNeeded = (word) => !SMALL_WORDS.has(word) || words.every((one) => SMALL_WORDS.has(one));
+    return words.map((word) => ({ word, stem: stem(word), weight: isNeeded(word) ? 1 : SMALL }));
+  }
+
+  // 0 where the word is not in the text.
+  function nearness(text, { word, stem }) {
+    let best = 0;
+    for (let at = text.indexOf(stem); at >= 0 && best < WHOLE; at = text.indexOf(stem, at + 1)) {
+      const begins = !LETTER.test(text.charAt(at - 1));
+      const isWhole = begins && text.startsWith(word, at) && !LETTER.test(text.charAt(at + word.length));
+      best = Math.max(best, isWhole ? WHOLE : begins ? BEGINNING : INSIDE);
     }
-    const sum = (part) => words.reduce((total, word) => total + points(part, word), 0);
-    const part = page.parts.reduce((best, next) => (sum(next) > sum(best) ? next : best));
-    return { page, part, score: RULE.test(page.location) ? score * LAST : score };
+    return best;
+  }
+
+  const total = (numbers) => numbers.reduce((sum, of) => sum + of, 0);
+
+  function rank(page, words) {
+    const title = fold(page.title), summary = fold(page.summary);
+    const inPart = (part, one) => one.weight * (HEADING * nearness(part.foldedHeading, one) + TEXT * nearness(part.foldedText, one));
+    const inParts = page.parts.map((part) => words.map((one) => inPart(part, one)));
+    const aboutIt = words.map((one) => one.weight * (TITLE * nearness(title, one) + SUMMARY * nearness(summary, one)));
+    const points = aboutIt.map((of, number) => of + Math.max(...inParts.map((part) => part[number])));
+    const found = points.filter((of, number) => of && words[number].weight === 1).length;
+    const best = inParts.reduce((first, next) => (total(next) > total(first) ? next : first));
+    const isTitle = title === words.map(({ word }) => word).join(' ');
+    const score = (total(points) + (isTitle ? TITLE : 0)) * (RULE.test(page.location) ? LAST : 1);
+    return { page, part: page.parts[inParts.indexOf(best)], found, score };
   }
 
   function marked(text, words) {
@@ -165,16 +199,19 @@
 
   // A few parts at a time, each forgotten when it has been looked in: those of ten thousand plans do not fit in memory.
   async function search(parts, words, tell) {
-    let best = [], count = 0;
+    let best = [], count = 0, most = 1;
     for (let at = 0; at < parts.length; at += TOGETHER) {
       tell(at / parts.length);
       window.ipSearchIndex = { docs: [] };
       await Promise.all(parts.slice(at, at + TOGETHER).map(load));
-      const found = gather(window.ipSearchIndex.docs).map((page) => rank(page, words)).filter(Boolean);
+      const hits = gather(window.ipSearchIndex.docs).map((page) => rank(page, words));
+      const more = Math.max(most, ...hits.map(({ found }) => found));
+      if (more > most) { best = []; count = 0; most = more; }
+      const found = hits.filter((hit) => hit.found === most);
       count += found.length;
       best = [...best, ...found].sort((a, b) => b.score - a.score).slice(0, SHOWN);
     }
-    return { best, count };
+    return { best, count, isAll: most === words.filter(({ weight }) => weight === 1).length };
   }
 
   // What one sees of a long search; one who listens is told when it is done.
@@ -184,9 +221,9 @@
     return { tell: (share) => { if (share) { bar.value = share; before.after(bar); } }, end: () => bar.remove() };
   }
 
-  function answer(query, { best, count }) {
+  function answer(query, { best, count, isAll }) {
     if (!count) return 'Vi hittade inte ”' + query + '”. Prova ett annat ord, eller bara en del av ordet.';
-    const found = 'Vi hittade ”' + query + '” på ' + pages(count) + '.';
+    const found = isAll ? 'Vi hittade ”' + query + '” på ' + pages(count) + '.' : 'Ingen sida har alla orden i ”' + query + '”. ' + pages(count) + ' har några av dem.';
     return count > best.length ? found + ' Här är de ' + best.length + ' som passar bäst.' : found;
   }
   const pages = (count) => (count === 1 ? '1 sida' : count + ' sidor');
@@ -195,7 +232,7 @@
     const list = byId('ip-results'), status = byId('ip-search-status');
     if (!list) return;
     const query = (new URLSearchParams(location.search).get('q') || '').trim();
-    const words = [...new Set(fold(query).split(/\s+/).filter(Boolean))];
+    const words = asked(query);
     byId('ip-query').value = query;
     if (!words.length) return;
     const { base, parts } = list.dataset, bar = meter(status);
@@ -204,7 +241,8 @@
       status.textContent = answer(query, found);
       document.title = (found.count ? pages(found.count) : 'Inga träffar') + ' – ' + document.title;
       list.hidden = !found.count;
-      list.append(...found.best.map((hit) => item(hit, words, base)));
+      const shown = words.filter(({ weight }) => weight === 1).map((one) => one.stem);
+      list.append(...found.best.map((hit) => item(hit, shown, base)));
     } catch {
       status.textContent = 'Sökningen kunde inte laddas. Försök igen senare.';
     } finally {
