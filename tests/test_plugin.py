@@ -143,6 +143,22 @@ def test_the_list_of_contents_of_a_plan_is_its_sections(project: Project) -> Non
     assert str(back.get("href")).removeprefix("#") in shown.ids
 
 
+def test_only_the_first_page_of_a_section_is_the_sections_own_and_every_other_is_in_the_menu(project: Project) -> None:
+    for name in ("a.md", "b/index.md", "c.md"):
+        project.page(f"# {name}\n", name)
+    project.plan(smallest(titel="Ro"))
+    sections = "Läs: [Hemma: a.md, Planer: planer/index.md], Mer: [Om: b/index.md, Ord: c.md]"
+    project.configure(CONFIG.replace("Planer: planer/index.md", sections))
+    folder = built(project)
+    shown = page(folder)
+    (menu,) = shown.with_class("ip-nav")
+    links = {words_of(link): str(link.get("href")).removeprefix("../../../") for link in menu.iter("a")}
+    assert links.pop("Start") == "../../.."
+    assert links == {"Läs": "a/", "Hemma": "a/", "Planer": "../../", "Mer": "b/", "Ord": "c/"}
+    (path,) = shown.with_class("ip-path")
+    assert [words_of(item) for item in path.iter("li")][:3] == ["Start", "Läs", "Planer"]
+
+
 def test_a_site_for_files_has_links_that_name_files(project: Project) -> None:
     project.plan(smallest())
     project.configure(CONFIG + "use_directory_urls: false\n")
