@@ -14,6 +14,7 @@ from ipsite import markup, unbroken
 from ipsite.page import PageError
 
 _VOID = re.compile(r"<(area|br|col|hr|img|input|source|wbr)\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)\s*/>")
+_BREAK = re.compile(r"<br>(?!\s)")  # the search index would glue the words around it together
 _HEADING_OR_TABLE = re.compile(r"<h[1-6]\b[^>]*>(?P<heading>.*?)</h[1-6]>|<table>(?P<table>.*?)</table>", re.DOTALL)
 _HEAD_CELL = re.compile(r"<th(?P<attributes>(?:\s[^>]*)?)>(?P<content>.*?)</th>", re.DOTALL)
 _BODY_ROW = re.compile(r"(?<=<tr>)(?P<cells>(?:\s*<td(?:\s[^>]*)?>.*?</td>)+)(?=\s*</tr>)", re.DOTALL)
@@ -32,7 +33,7 @@ _NOTE_RETURN = re.compile(r'<a class="footnote-backref" href="(?P<href>[^"]*)"[^
 def finish_content(html: str) -> str:
     """Mend a body that Markdown made: void tags, tables, task lists, notices, footnotes and what is to be typed.
     Raises PageError."""
-    html = _VOID.sub(r"<\1\2>", html)
+    html = _BREAK.sub("<br>\n", _VOID.sub(r"<\1\2>", html))
     html = _wrap_tables(html)
     html = _TASK.sub(_task_as_text, html)
     html = _TYPED.sub(_words_whole, html)

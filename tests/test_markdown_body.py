@@ -16,7 +16,7 @@ TABLE = (
 
 def test_a_void_tag_loses_its_slash_and_keeps_its_attributes() -> None:
     assert finish_content('<p>a<br />b <img alt="x > y" src="b.png" /></p>') == (
-        '<p>a<br>b <img alt="x > y" src="b.png"></p>'
+        '<p>a<br>\nb <img alt="x > y" src="b.png"></p>'
     )
 
 
