@@ -152,9 +152,10 @@ def test_only_the_first_page_of_a_section_is_the_sections_own_and_every_other_is
     folder = built(project)
     shown = page(folder)
     (menu,) = shown.with_class("ip-nav")
-    links = {words_of(link): str(link.get("href")).removeprefix("../../../") for link in menu.iter("a")}
-    assert links.pop("Start") == "../../.."
-    assert links == {"Läs": "a/", "Hemma": "a/", "Planer": "../../", "Mer": "b/", "Ord": "c/"}
+    links = {words_of(link): str(link.get("href")).removeprefix("../../") for link in menu.iter("a")}
+    first, second = "../a/index.html", "../b/index.html"
+    assert links.pop("Start") == "../index.html"
+    assert links == {"Läs": first, "Hemma": first, "Planer": "index.html", "Mer": second, "Ord": "../c/index.html"}
     (path,) = shown.with_class("ip-path")
     assert [words_of(item) for item in path.iter("li")][:3] == ["Start", "Läs", "Planer"]
 
