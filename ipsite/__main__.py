@@ -1,4 +1,5 @@
-"""Every start, `ipsite` and `python -m ipsite`: there are streams, and Ctrl-C is told of in words from then on.
+"""Every start, `ipsite` and `python -m ipsite`: there are streams, and Ctrl-C is told of in words from then on, as is
+whatever else ends us: pages of a plan are not to be left in a folder that nobody knows of.
 
 Loading the rest takes a tenth of a second. Ctrl-C ends that at once and is not raised: some of what is loaded takes an
 exception for a fault of its own, or says that it is ignored.
@@ -17,6 +18,10 @@ def main() -> None:
         heard = signal.getsignal(signal.SIGINT)
         if heard is signal.default_int_handler:  # and not one that lets it pass, as for work in the background
             signal.signal(signal.SIGINT, _stop)
+            for name in ("SIGTERM", "SIGHUP"):  # a program ends us, or whoever closes the window
+                number = getattr(signal, name, None)
+                if number and signal.getsignal(number) is signal.SIG_DFL:
+                    signal.signal(number, lambda *_: signal.raise_signal(signal.SIGINT))
         from ipsite.cli import main as command
 
         if signal.getsignal(signal.SIGINT) is _stop:

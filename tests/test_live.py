@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -120,6 +122,25 @@ def test_the_preview_is_for_this_computer_by_its_own_names(name: str, project: P
         status, text = asked_for(other)
         assert (status, "Flytta" in text) == (403, False)
         assert "http://127.0.0.1" in text
+
+
+@pytest.mark.parametrize("ended", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_preview_leaves_no_page_behind_however_it_is_ended(
+    ended: str, project: Project, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SIGHUP is what comes when the window of a terminal is closed."""
+    place, port = tmp_path_factory.mktemp("tillfälligt"), free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "ipsite", "serve", "--port", str(port)],
+        cwd=project.folder,
+        env={**os.environ, "TMPDIR": str(place)},
+        stderr=subprocess.PIPE,
+    )
+    until(f"http://127.0.0.1:{port}/planer/vera/plan/index.html", lambda text: "Flytta" in text)
+    assert [path for path in place.rglob("*") if "vera" in str(path)]
+    server.send_signal(getattr(signal, ended))
+    _, told = server.communicate(timeout=PATIENCE)
+    assert (list(place.iterdir()), told) == ([], b"")
 
 
 def served(*arguments: str, cwd: Path) -> tuple[subprocess.Popen[bytes], str]:

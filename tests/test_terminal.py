@@ -240,24 +240,29 @@ def test_settings_that_may_not_be_read_are_told_of(place: Path, monkeypatch: pyt
 
 
 def interrupted(
-    place: Path, start: str, loaded: str, heard: Callable[..., object] | signal.Handlers
+    place: Path, start: str, loaded: str, number: int = signal.SIGINT, ignored: tuple[int, ...] = ()
 ) -> tuple[int, str]:
     """What a command says and answers that is interrupted while it loads a library."""
     (place / "click.py").write_text(f"import pathlib, time\npathlib.Path('begun').touch()\n{loaded}", "utf-8")
+
+    def as_started() -> None:
+        for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(one, signal.SIG_IGN if one in ignored else signal.SIG_DFL)
+
     process = subprocess.Popen(
         [sys.executable, *STARTS[start]],
         cwd=place,
         env={**os.environ, "PYTHONPATH": f"{place}{os.pathsep}{Path(ipsite.__file__).parent.parent}"},
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, heard),
+        preexec_fn=as_started,
     )
     end = time.monotonic() + 30
     while not (place / "begun").exists():
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < end
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     _, told = process.communicate(timeout=30)
     return process.returncode, told
 
@@ -269,11 +274,21 @@ def interrupted(
     ids=["plain", "one that takes it for a fault"],
 )
 def test_breaking_off_while_a_command_is_loaded_says_the_same(place: Path, start: str, loaded: str) -> None:
-    assert interrupted(place, start, loaded, signal.SIG_DFL) == (130, "\nAvbrutet.\n")
+    assert interrupted(place, start, loaded) == (130, "\nAvbrutet.\n")
 
 
-def test_a_command_in_the_background_is_not_broken_off(place: Path) -> None:
-    assert interrupted(place, "-m", "time.sleep(0.5); raise SystemExit(7)", signal.SIG_IGN) == (7, "")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_whatever_ends_a_command_is_heard_as_one_who_breaks_it_off(place: Path, number: int) -> None:
+    assert interrupted(place, "-m", "time.sleep(20)", number) == (130, "\nAvbrutet.\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP], ids=["in the background", "without a terminal"])
+def test_a_command_that_is_to_go_on_is_not_broken_off(place: Path, number: int) -> None:
+    assert interrupted(place, "-m", "time.sleep(0.5); raise SystemExit(7)", number, (number,)) == (7, "")
+
+
+def test_a_command_in_the_background_can_be_ended_all_the_same(place: Path) -> None:
+    assert interrupted(place, "-m", "time.sleep(20)", signal.SIGTERM, (signal.SIGINT,)) == (-signal.SIGTERM, "")
 
 
 def test_nothing_is_loaded_before_a_command_can_be_broken_off() -> None:
