@@ -43,6 +43,11 @@ _PICTURE_METADATA = (b"Exif\x00\x00", b"eXIf", b"http://ns.adobe.com/xap/")
 LONG = 8  # letters from which a text is looked for however it is broken, and whatever its capitals
 _BREAKS = re.compile(r"[\s\u00ad\u2010\u2011-]+")  # where a line may have been broken
 _WORD = re.compile(r"\w+")
+_KEY = rb"(?:^|[{,])[ \t]*[\"']?%s[\"']?[ \t]*:[ \t]*"  # as YAML and JSON write it
+_PLAN = re.compile(
+    _KEY % b"slag" + rb"[\"']?(?:individuell plan|sip|genomf\S{1,3}randeplan)", re.MULTILINE | re.IGNORECASE
+)
+_MADE_UP = re.compile(_KEY % b"fiktiv" + rb"true\b", re.MULTILINE)
 _CUT = re.compile(rb"0<[^>]*>(?:<[^>]*>)*0")  # digits with nothing but tags between, as `digits` tells them
 
 
@@ -117,6 +122,8 @@ def look(
     suffix = Path(name).suffix.lower()
     if _leads_out(suffix, content):
         yield Finding(name, "hämtar något från en annan plats på nätet.")
+    if suffix not in (*_MARKUP, *_IN_CODE, ".json") and _PLAN.search(content) and not _MADE_UP.search(content):
+        yield Finding(name, "är en planfil, med allt som står i den. Den får inte ligga bland sidorna i «docs».")
     if shared and suffix in (".png", ".jpg", ".jpeg") and any(mark in content for mark in _PICTURE_METADATA):
         yield Finding(name, "bilden har kvar uppgifter om plats, tid eller kamera.")
     try:

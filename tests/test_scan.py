@@ -94,6 +94,27 @@ def test_parts_of_other_words_are_not_it(text: str) -> None:
     assert list(look("a.html", text.encode(), {"Anna"})) == []
 
 
+@pytest.mark.parametrize("kind", ["individuell plan", '"sip"', "'genomförandeplan'", "genomfo\u0308randeplan # x"])
+@pytest.mark.parametrize("name", ["ip.yaml", "ip.yml~", "anteckning.txt", "ip"])
+def test_a_plan_as_it_is_written_is_found(name: str, kind: str) -> None:
+    text = f"format: 1\r\nslag: {kind}\r\ntitel: Flytta\r\n# fiktiv: true\r\n"
+    assert ["är en planfil" in finding.message for finding in look(name, text.encode())] == [True]
+    assert list(look(name, f"fiktiv: true # ta bort raden\n{text}".encode())) == []
+    assert list(look(name, b'{"fiktiv": true, "slag": "sip"}')) == []
+    assert [finding.file for finding in look(name, b'{"format": 1, "slag": "sip"}')] == [name]
+    assert list(look("sida.html", f"<pre>\n{text}</pre>".encode())) == []
+
+
+def test_plans_among_the_pages_fail_the_build(project: Project) -> None:
+    project.options["plans_dir"] = "docs/planer-kallor"
+    project.configure(CONFIG)
+    (project.folder / "plans").rename(project.folder / "docs" / "planer-kallor")
+    made = run("build", "--no-pdf", "--today", DAY)
+    assert made.exit_code == 1
+    assert "planer-kallor/vera/plan.yaml: är en planfil" in made.stderr
+    assert not project.site.exists()
+
+
 def test_pictures_for_others_must_have_no_metadata() -> None:
     exif, out = Image.Exif(), io.BytesIO()
     exif[0x0110] = "Kamera"
