@@ -101,7 +101,7 @@ def look_at(
 
 
 def _root(path: Path, plans: Path | None) -> Path:
-    return plans if plans and path.resolve().is_relative_to(plans.resolve()) else portfolio.root_of(path)
+    return portfolio.root_of(plans if plans and path.resolve().is_relative_to(plans.resolve()) else path)
 
 
 def _files(path: Path, root: Path) -> tuple[list[portfolio.PlanFile], list[portfolio.PlanFile], list[Problem]]:

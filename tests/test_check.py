@@ -296,6 +296,10 @@ class TestCommand:
             answer = answer_of(*asked)
             assert (answer["plans"], {one["level"] for one in answer["problems"]}) == (plans, {"varning"}), asked
 
+        (here / "mkdocs.yml").write_text(settings.replace("planerna", "."))
+        (here / "planerna").rename(here / "docs" / "a")
+        assert (answer_of()["plans"], [one["code"] for one in answer_of()["problems"]][:1]) == (1, ["IP023"])
+
     def test_needs_no_more_of_the_settings_than_where_the_plans_are(self, here: Path) -> None:
         put(here, a=small_plan())
         (here / "mkdocs.yml").write_text("1")
