@@ -15,7 +15,8 @@ from ipsite.letters import LETTERS
 from ipsite.model import Node, Plan, is_ahead
 from ipsite.views.blocks import Document, Picture
 from ipsite.views.easy import easy_plan
-from ipsite.views.invitation import easy_invitation, invitation, invited
+from ipsite.views.easy_invitation import easy_invitation, my_meeting
+from ipsite.views.invitation import invitation, invited
 from ipsite.views.letters import letters
 from ipsite.views.looking_back import evaluation, since_last
 from ipsite.views.map_paper import map_paper
@@ -135,6 +136,13 @@ DOCUMENTS = {
             "inbjudan-lattlast",
             "Inbjudan på lättläst, en till var och en",
             _invitations(easy_invitation),
+            _MEETING,
+            "moten",
+        ),
+        DocumentKind(
+            "mitt-mote",
+            "Mitt möte, på lättläst: till den som planen är till för",
+            _per_meeting(my_meeting, is_ahead),
             _MEETING,
             "moten",
         ),

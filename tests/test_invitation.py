@@ -39,11 +39,47 @@ def words(document: Document) -> str:
 
 
 @pytest.mark.parametrize("name", ["inbjudan", "inbjudan-lattlast"])
-def test_each_who_is_invited_gets_one_and_the_person_none(name: str, tmp_path: Path) -> None:
+def test_each_who_is_invited_gets_one_and_the_person_another_paper(name: str, tmp_path: Path) -> None:
     found = invitations(tmp_path, name)
     assert list(found) == [f"2027-01-20-anna-{name}", f"2027-01-20-bo-{name}"]
     assert [document.title.startswith("Inbjudan till") for document in found.values()] == [True, True]
     assert "Bo Al" in found[f"2027-01-20-bo-{name}"].title
+
+
+def test_the_person_is_told_of_her_meeting_and_of_what_she_may_say_no_to(tmp_path: Path) -> None:
+    task = {"vad": "Öva", "lättläst": "Jag övar.", "vem": "jag själv", "klart": "2027-01-10", "status": "pågår"}
+    goals = [{"mål": "Jag åker buss", "status": "pågår", "åtgärder": [task]}]
+    (document,) = invitations(tmp_path, "mitt-mote", mål=goals).values()
+    told = words(document)
+    for part in (
+        "Mötet är onsdag 20 januari 2027. Det börjar klockan 13.00.",
+        "Vi är här: Biblioteket",
+        "Bo Al, granne",
+        "Bussen",
+        "Bo Al hjälper dig att säga vad du vill.",
+        "Jag övar. Det ska vara klart 10 januari 2027.",
+        "Det här vill jag säga",
+        "Du får säga nej",
+        "Säg det till: Anna Ek, handläggare",
+    ):
+        assert part in told
+    assert "jag själv" not in told
+    assert "Anna läser beslutet" not in told  # that is for Anna to do
+
+
+def test_what_the_person_has_said_of_her_meetings_stands_in_place_of_wishes_to_tick(tmp_path: Path) -> None:
+    meeting = {
+        **MEETING,
+        "så_fungerar_mötet_för_mig": ["Skor av i hallen."],
+        "leder": "jag själv",
+        "inbjudna": ["jag själv"],
+    }
+    (document,) = invitations(tmp_path, "mitt-mote", möten=[{**meeting, "för_min_talan": ["jag själv"]}]).values()
+    told = words(document)
+    assert "Så vill jag att mötet är Skor av i hallen." in told
+    assert "Jag vill se bilder" not in told
+    assert "Du leder mötet." in told
+    assert "Säg det till" not in told  # to nobody but herself
 
 
 def test_a_meeting_without_guests_has_an_invitation_with_room_for_a_name(tmp_path: Path) -> None:

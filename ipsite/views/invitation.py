@@ -1,4 +1,4 @@
-"""The invitation to a meeting, one to each who is invited, in ordinary words and in easy ones.
+"""The invitation to a meeting, one to each who is invited. `easy_invitation.py` says it in easy words.
 
 It tells what the meeting is about and what the one who gets it has promised, and nothing else out of the plan.
 """
@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from ipsite import dates
 from ipsite.model import MYSELF, Node, Plan, is_open
 from ipsite.views import people
-from ipsite.views.blocks import Block, Bullets, Checks, Document, Fact, Lines, Links, Text, Writing, text
+from ipsite.views.blocks import Block, Bullets, Checks, Document, Fact, Lines, Writing, text
 from ipsite.views.goals import deadline, tasks_by_person
 from ipsite.views.sheet import everyone_at, listed, of_the_day, part, sheet, tasks_at, texts, when_and_where, whose
 
@@ -34,26 +33,6 @@ LAW = {
         "med respekt för det som {name} vill och bestämmer."
     ),
 }
-_EASY = {
-    "individuell plan": (
-        "{name} har en individuell plan.",
-        "Planen säger vilket stöd {name} har.",
-        "Den säger också vilket stöd som är planerat.",
-        "Det finns en lag om planen.",
-        "Lagen heter LSS.",
-        "Planen står i paragraf 10.",
-    ),
-    "sip": (
-        "{name} har en plan som heter SIP.",
-        "Planen säger vad kommunen ska göra.",
-        "Den säger också vad vården ska göra.",
-        "Det finns två lagar om planen.",
-    ),
-    "genomförandeplan": (
-        "{name} har en genomförandeplan.",
-        "Planen säger hur {name} ska få sitt stöd.",
-    ),
-}
 _TASKS = {
     "leder": ("Du leder mötet.", "Du leder mötet."),
     "skriver": ("Du skriver anteckningar på mötet.", "Du skriver det vi säger."),
@@ -72,9 +51,8 @@ def invited(plan: Plan, meeting: Node) -> tuple[tuple[str, str], ...]:
 
 def invitation(plan: Plan, meeting: Node, key: str, today: date) -> Document:
     """To the one whose key is `key`; to nobody in particular when it is ""."""
-    to = (Fact("Till", (_who(plan, key),)),) if key else (Writing("Till", 1),)
     lead = (
-        *to,
+        Fact("Till", (_who(plan, key),)) if key else Writing("Till", 1),
         text(f"Du är bjuden till ett möte om {whose(plan)}."),
         *when_and_where(meeting),
         *tasks_at(plan, meeting, f"Talar för {plan.called}"),
@@ -90,10 +68,11 @@ def invitation(plan: Plan, meeting: Node, key: str, today: date) -> Document:
         part("Vilka som är bjudna", Bullets("", guests, columns=True)),
         replace(part("Svara på inbjudan", *_answer(plan, meeting, key)), whole=True),
     )
-    return sheet(plan, today, f"Inbjudan{_to(plan, key)} – {of_the_day(meeting)}", lead, sections, layout="brev")
+    return sheet(plan, today, f"Inbjudan{to(plan, key)} – {of_the_day(meeting)}", lead, sections, layout="brev")
 
 
-def _to(plan: Plan, key: str) -> str:
+def to(plan: Plan, key: str) -> str:
+    """What the title says of whom it is to."""
     return f" till {people.name(plan, key)}" if key else ""
 
 
@@ -103,35 +82,34 @@ def _who(plan: Plan, key: str) -> str:
 
 def _preparation(plan: Plan, meeting: Node, key: str) -> Iterator[Block]:
     """What everyone should prepare, and first what the one who is invited does at the meeting and before it."""
-    duties = tuple((words[0].format(name=plan.called),) for words in _duties(meeting, key))
-    if duties:
-        yield Bullets("Din uppgift på mötet:", duties)
-    mine, others = _mine(plan, meeting, key)
-    promised = tuple(
-        (f"{task.text('vad').rstrip('.')}. Klart senast {deadline(task)}.",) for task in _promised(plan, meeting, key)
-    )
-    if mine or promised:
-        yield Bullets("Det här gör du före mötet:", (*mine, *promised))
+    if tasks := tuple((words[0].format(name=plan.called),) for words in duties(meeting, key)):
+        yield Bullets("Din uppgift på mötet:", tasks)
+    first, others = mine(plan, meeting, key)
+    due = promised(plan, meeting, key)
+    yours = (*first, *((f"{task.text('vad').rstrip('.')}. Klart senast {deadline(task)}.",) for task in due))
+    if yours:
+        yield Bullets("Det här gör du före mötet:", yours)
     if others:
-        yield Bullets("Det här ska också förberedas:" if mine or promised else "", others)
+        yield Bullets("Det här ska också förberedas:" if yours else "", others)
 
 
-def _duties(meeting: Node, key: str) -> list[tuple[str, str]]:
+def duties(meeting: Node, key: str) -> list[tuple[str, str]]:
+    """What somebody does at the meeting, in ordinary words and in easy ones."""
     return [words for field, words in _TASKS.items() if key and key in meeting.who(field)]
 
 
-def _mine(plan: Plan, meeting: Node, key: str) -> tuple[tuple[Lines, ...], tuple[Lines, ...]]:
+def mine(plan: Plan, meeting: Node, key: str) -> tuple[tuple[Lines, ...], tuple[Lines, ...]]:
     """What to prepare, parted in what names the one who is invited and the rest."""
     everything = texts(meeting, "förbered")
     if not key:
         return (), everything
     name = people.name(plan, key)
     named = re.compile(rf"\b(?:{re.escape(name)}|{re.escape(name.split()[0])})(?:s\b|\b)")
-    mine = tuple(line for line in everything if named.search(line[0]))
-    return mine, tuple(line for line in everything if line not in mine)
+    hers = tuple(line for line in everything if named.search(line[0]))
+    return hers, tuple(line for line in everything if line not in hers)
 
 
-def _promised(plan: Plan, meeting: Node, key: str) -> list[Node]:
+def promised(plan: Plan, meeting: Node, key: str) -> list[Node]:
     """What the one who is invited has promised to have done before the meeting and has not done yet."""
     start = meeting.time("tid")
     tasks = (task for task, _ in tasks_by_person(plan).get(key, ()))
@@ -142,14 +120,14 @@ def _answer(plan: Plan, meeting: Node, key: str) -> tuple[Block, ...]:
     on_link = (("Jag är med på länk", False),) if "länk" in meeting else ()
     boxes = (("Jag kommer", False), *on_link, ("Jag kan inte komma", False), ("Jag skickar någon annan", False))
     return (
-        Fact("Svara till", _host(plan, meeting, key)),
+        Fact("Svara till", host(plan, meeting, key)),
         Checks("Kryssa för ditt svar", boxes, beside=True),
         Writing("Mitt namn. Om någon annan kommer: också det namnet", 1),
         Writing("Det här vill jag säga eller behöver jag på mötet", 2),
     )
 
 
-def _host(plan: Plan, meeting: Node, invited: str) -> tuple[str, ...]:
+def host(plan: Plan, meeting: Node, invited: str) -> tuple[str, ...]:
     """Whom to answer: of those who arrange the meeting the first who can be reached, with phone and e-mail.
 
     Nobody is asked to answer to himself or herself.
@@ -163,66 +141,3 @@ def _host(plan: Plan, meeting: Node, invited: str) -> tuple[str, ...]:
     person = plan.people[chosen]
     reach = (person.text(field) for field in ("telefon", "e_post"))
     return (people.with_role(plan, chosen), *(line for line in reach if line))
-
-
-# --- In easy words ------------------------------------------------------------------------------------------------
-
-
-def easy_invitation(plan: Plan, meeting: Node, key: str, today: date) -> Document:
-    """The same in easy words, one thought on each line."""
-    name = plan.called
-    hello: tuple[Block, ...] = (Text(((f"Hej {people.name(plan, key)}!",),)),) if key else (Writing("Hej", 1),)
-    lead = (*hello, Text(((f"{name} vill att du kommer på ett möte.",),)))
-    duties = tuple((words[1].format(name=name),) for words in _duties(meeting, key))
-    guests = tuple((line,) for line in people.names_to_others(plan, everyone_at(meeting, "inbjudna")))
-    sections = (
-        part("När och var är mötet?", *_easy_when(meeting)),
-        part("Varför har vi ett möte?", Text((tuple(line.format(name=name) for line in _EASY[plan.kind]),))),
-        part("Vad pratar vi om?", *listed(meeting, "dagordning")),
-        part("Vad gör du på mötet?", *((Bullets("", duties),) if duties else ())),
-        part("Vad ska vi göra före mötet?", *_easy_preparation(plan, meeting, key)),
-        part(f"Så vill {name} att mötet är", *listed(meeting, "så_fungerar_mötet_för_mig")),
-        part("Vilka kommer?", Bullets("", guests)),
-        part("Kan du komma?", *_easy_answer(plan, meeting, key)),
-    )
-    title = f"Inbjudan{_to(plan, key)} på lättläst – {of_the_day(meeting)}"
-    return sheet(plan, today, title, lead, sections, layout="easy")
-
-
-def _easy_when(meeting: Node) -> tuple[Block, ...]:
-    start, minutes = meeting.time("tid"), meeting.get("längd_minuter")
-    parts: list[Block] = []
-    if start:
-        lines = [
-            f"Mötet är {dates.WEEKDAYS[start.weekday()]} {dates.day(start)}.",
-            f"Det börjar klockan {start:%H.%M}.",
-        ]
-        if minutes and (end := dates.later(start, minutes.value)):
-            lines.append(f"Det slutar klockan {end:%H.%M}.")
-        parts.append(Text((tuple(lines),)))
-    else:
-        parts.append(Writing("Mötet är den här dagen och tiden", 1))
-    parts.append(Fact("Vi är här", (meeting.text("plats"),)) if meeting.text("plats") else Writing("Vi är här", 1))
-    if link := meeting.text("länk"):
-        parts += [Text((("Du kan vara med på video också.", "Då går du till den här sidan:"),)), Links(((link, link),))]
-    return tuple(parts)
-
-
-def _easy_preparation(plan: Plan, meeting: Node, key: str) -> Iterator[Block]:
-    """First what the one who is invited does, also what was promised before."""
-    mine, others = _mine(plan, meeting, key)
-    promised = ((task.text("lättläst") or task.text("vad"), deadline(task)) for task in _promised(plan, meeting, key))
-    yours = (*mine, *((f"{words.rstrip('.')}. Det ska vara klart {day}.",) for words, day in promised))
-    if yours:
-        yield Bullets("Det här gör du:", yours)
-    if others:
-        yield Bullets("Det här ska också göras:" if yours else "", others)
-
-
-def _easy_answer(plan: Plan, meeting: Node, key: str) -> tuple[Block, ...]:
-    on_video = ("Ja, jag är med på video",) if "länk" in meeting else ()
-    answers = ("Ja, jag kommer", *on_video, "Nej, jag kan inte komma")
-    return (
-        Checks("Sätt ett kryss:", tuple((answer, False) for answer in answers)),
-        Fact("Säg det till", _host(plan, meeting, key)),
-    )
