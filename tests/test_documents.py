@@ -42,6 +42,7 @@ from ipsite.render import pdf as module
 from ipsite.render.environment import fill
 from ipsite.render.paper import Paper
 from ipsite.views.blocks import Document, Table
+from ipsite.views.drawing import Figure
 from ipsite.views.easy import NOT_EASY, thoughts
 
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -510,7 +511,7 @@ def test_large_print_has_nothing_small_and_loses_nothing(name: str) -> None:
     assert outside(large) == []
     assert faults(pdf(large, {}), html(large)) == []
     told, kept = (set(re.findall(r"\w+", words(paper))) for paper in (document, large))
-    assert told - kept <= named_by_cards(document)
+    assert told - kept <= named_by_rows(document)
 
 
 @pytest.mark.parametrize("plan_id", ["alva/ip-2026", "goran/sip-2026"])
@@ -526,10 +527,12 @@ def test_the_foot_of_large_print_stays_on_the_part_of_the_sheet_that_printers_re
             assert least * POINTS / MILLIMETRE >= 5
 
 
-def named_by_cards(document: Document) -> set[str]:
-    """The names of first columns: in large print each row is a card, and its heading is what stood there."""
-    tables = [block for block in every_block((document, *document.parts)) if isinstance(block, Table)]
-    return {word for table in tables for word in table.head[0].split()}
+def named_by_rows(document: Document) -> set[str]:
+    """The names of first columns: in large print each row stands by itself, and its heading is what stood there. And
+    what is said of the drawing of a year, which is left to its table."""
+    blocks = list(every_block((document, *document.parts)))
+    heads = {word for table in blocks if isinstance(table, Table) for word in table.head[0].split()}
+    return heads | {word for figure in blocks if isinstance(figure, Figure) for word in re.findall(r"\w+", figure.gist)}
 
 
 def every_block(parts: tuple[Any, ...]) -> Iterator[Any]:
@@ -538,14 +541,14 @@ def every_block(parts: tuple[Any, ...]) -> Iterator[Any]:
         yield from every_block(getattr(part, "sections", ()) or getattr(part, "blocks", ()))
 
 
-def test_in_large_print_each_row_of_a_table_is_a_card_with_the_names_of_the_columns(tmp_path: Path) -> None:
+def test_in_large_print_each_row_of_a_table_stands_by_itself_with_the_names_of_the_columns(tmp_path: Path) -> None:
     task = {"vad": "Ringa", "vem": "anna", "status": "pågår", "klart": "2026-12-01"}
     goals = [{"mål": "Jag bor själv", "status": "pågår", "åtgärder": [task]}]
     (document,) = made(tmp_path, "vem-gor-vad", mål=goals, personer=PEOPLE).values()
     page = Html(html(replace(document, layout="large")))
     assert list(page.all("table")) == []
-    (card,) = page.with_class("ip-plan-card")
-    told = " ".join("".join(card.itertext()).split())
+    (row,) = page.with_class("ip-plan-stacked")
+    told = " ".join("".join(row.itertext()).split())
     assert told == "Ringa Till målet: Jag bor själv Klart senast: 1 december 2026 Läge: Pågår"
 
 

@@ -281,7 +281,7 @@ EVENTS = st.builds(
 SPANS = st.lists(
     st.builds(Span, st.sampled_from(NAMES), st.lists(EVENTS, max_size=8).map(tuple)), min_size=1, max_size=8
 ).map(tuple)
-YEAR_MEDIA = ("wide", "narrow", "paper", "large")
+YEAR_MEDIA = ("wide", "narrow", "paper")
 
 
 @given(SPANS)
@@ -351,11 +351,21 @@ def test_a_month_with_much_in_it_is_grouped_and_says_how_much(tmp_path: Path) ->
     assert "21 saker i allt" in " ".join(said((table,)))
 
 
-@pytest.mark.parametrize("medium", ["paper", "large"])
-def test_on_paper_the_year_is_drawn_in_pieces_along_one_line(medium: str) -> None:
+def test_large_print_has_the_table_of_the_year_and_no_drawing_that_says_it_once_more() -> None:
+    plan = examples()["alva/ip-2026"]
+    (section,) = (one for one in documents(plan)[0].sections if one.id == "mitt-ar")
+    small, large = (
+        drawn_for_paper(Document("x", "", "", (), (section,), "", "", "", "", layout)).sections[0].blocks
+        for layout in ("", "large")
+    )
+    assert [type(block) for block in small] == [Figure, Table]
+    assert [type(block) for block in large] == [Table]
+
+
+def test_on_paper_the_year_is_drawn_in_pieces_along_one_line() -> None:
     figure, _ = timeline.my_year(examples()["alva/ip-2026"], TODAY)
     assert isinstance(figure, Figure)
-    pieces = [drawing for drawing in figure.drawings if drawing.medium == medium]
+    pieces = [drawing for drawing in figure.drawings if drawing.medium == "paper"]
     assert len(pieces) > 3
     assert [piece.goes_on for piece in pieces] == [False, *[True] * (len(pieces) - 1)]
     lines = [shape.points for piece in pieces for shape in piece.shapes if isinstance(shape, Line)]

@@ -16,7 +16,7 @@ def drawn_for_screen(document: Document) -> Document:
 
 
 def drawn_for_paper(document: Document) -> Document:
-    """The same document with the one drawing of each figure that suits its layout."""
+    """The same document with the one drawing of each figure that suits its layout, if there is one."""
     return _with_drawings(document, (_ON_PAPER.get(document.layout, "paper"),))
 
 
@@ -24,12 +24,11 @@ def _with_drawings(document: Document, media: tuple[str, ...]) -> Document:
     def pick(block: Block) -> Block:
         if isinstance(block, Section):
             return in_section(block)
-        if isinstance(block, Figure):
-            return block.only(media)
-        return block
+        return block.only(media) if isinstance(block, Figure) else block
 
     def in_section(section: Section) -> Section:
-        blocks = tuple(map(pick, section.blocks))
+        picked = map(pick, section.blocks)
+        blocks = tuple(block for block in picked if not isinstance(block, Figure) or block.media)
         return section if blocks == section.blocks else replace(section, blocks=blocks)
 
     return replace(

@@ -36,7 +36,7 @@ from ipsite.views.events import Event
 MADE = "Den dag det här gjordes"
 _MONTHS = 12  # after the first one
 _CALM = 16  # more than so many things are grouped
-_HIGHEST = {"paper": 625.0, "large": 540.0}
+_HIGHEST = {"paper": 625.0}  # large print has the table alone: drawn so large, the year is the same list once more
 _PIECE = 90.0  # on paper it is drawn in pieces of about this height, between which a sheet may end
 
 
@@ -169,7 +169,7 @@ def _grouped(spans: tuple[Span, ...], today: date, medium: str) -> Iterator[Span
 def _frame(spans: tuple[Span, ...], medium: str) -> _Frame:
     width, size = WIDTHS[medium], SIZES[medium]
     gap = size * 0.8
-    if medium in ("narrow", "large"):
+    if medium == "narrow":
         left = size * 1.4
         return _Frame(medium, size, width, size * 0.5, left, left, left)
     axis = max(widths.width(span.name, size, bold=True) for span in spans) + gap
