@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ipsite.artifact import size
@@ -23,19 +23,27 @@ _MARK = re.compile(r"\{\{ blankett ([a-z-]+) \}\}")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form: `name` is that of its file (without .pdf), `label` what a link to it says, and `make` its paper."""
+    """A form: `name` is that of its file (without .pdf), `label` what a link to it says, and `make` its paper, which is
+    set in `layout` if one is given."""
 
     name: str
     label: str
     make: Callable[[], Document]
+    layout: str = ""
 
     def document(self) -> Document:
         """The form, with its fields."""
-        return fillable(self.make())
+        made = fillable(self.make())
+        return replace(made, layout=self.layout or made.layout)
+
+    @property
+    def large(self) -> Form:
+        """The same in large print."""
+        return replace(self, name=f"{self.name}-storstil", label=f"{self.label}, i stor stil", layout="large")
 
 
 FORMS = {
-    row.name: row
+    one.name: one
     for row in (
         Form("individuell-plan", "Individuell plan", blank.plan),
         Form("lattlast-plan", "Lättläst plan", blank_easy.plan),
@@ -48,6 +56,7 @@ FORMS = {
             for letter in LETTERS.values()
         ),
     )
+    for one in (row, row.large)
 }
 
 

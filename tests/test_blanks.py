@@ -145,7 +145,7 @@ def test_fields_beside_one_another_end_where_the_wide_ones_do(name: str) -> None
     assert all(abs(max(right for _, right in row) - wide) < 2 for row in halves)  # points
 
 
-@pytest.mark.parametrize("name", [name for name in FORMS if name.startswith("brev-")])
+@pytest.mark.parametrize("name", [f"brev-{name}" for name in LETTERS])
 def test_what_a_short_field_is_for_stands_on_one_line(name: str) -> None:
     lines = [line for leaf in PdfReader(io.BytesIO(blank(name))).pages for line in leaf.extract_text().splitlines()]
     asked = {str(field.TU) for field in fields(blank(name))} & set(blank_letters.SHORT)
@@ -239,12 +239,39 @@ def test_a_form_is_black_and_grey_where_one_writes(name: str) -> None:
 
 # As few sheets as there is room on for those who write by hand.
 SHEETS = {"individuell-plan": 8, "lattlast-plan": 4, "inbjudan": 2, "dagordning": 2, "sedan-forra-motet": 3,
-          "utvardering": 2, **{f"brev-{letter.name}": 2 for letter in EASY}}  # fmt: skip
+          "utvardering": 2, "individuell-plan-storstil": 14, "lattlast-plan-storstil": 6, "inbjudan-storstil": 4,
+          "dagordning-storstil": 3, "sedan-forra-motet-storstil": 5, "utvardering-storstil": 3,
+          **{f"brev-{letter.name}": 2 for letter in EASY}}  # fmt: skip
 
 
 @every_form
 def test_a_form_has_no_more_pages_than_one_wants_to_fill_in(name: str) -> None:
-    assert len(pages_of(blank(name))) == SHEETS.get(name, 1)
+    assert len(pages_of(blank(name))) == SHEETS.get(name, 2 if name.endswith("-storstil") else 1)
+
+
+@pytest.mark.parametrize("name", [name for name in FORMS if name.endswith("-storstil")])
+def test_a_form_in_large_print_asks_the_same_and_has_nothing_small(name: str) -> None:
+    """Nothing is under 18 points, printed or typed, and each field is as wide as a word that somebody writes large."""
+    texts = [part for leaf in PdfReader(io.BytesIO(blank(name))).pages for part in sizes(leaf)]
+    assert min(texts) >= 18
+    usual = {str(field.T) for field in fields(blank(name.removesuffix("-storstil")))}
+    assert {str(field.T) for field in fields(blank(name))} == usual
+    for field in fields(blank(name)):
+        if Name.Tx == field.FT:
+            assert float(str(field.DA).split()[1]) >= 18
+            assert float(field.Rect[2]) - float(field.Rect[0]) >= 40 * MILLIMETRE or "Klart" in str(field.TU)
+
+
+def sizes(leaf: Any) -> list[float]:
+    """How large each piece of text on a page is, in points."""
+    found: list[float] = []
+
+    def see(text: str, page: list[float], place: list[float], _: object, size: float) -> None:
+        if text.strip():
+            found.append(round(abs(size * page[3] * place[3]), 2))
+
+    leaf.extract_text(visitor_text=see)
+    return found
 
 
 @every_form
