@@ -154,6 +154,8 @@ def test_the_page_that_one_means_is_the_first_that_is_found(browser: Any, projec
         assert told in found(visit, folder, query)
         links = visit.page.locator("#ip-results > li > a").all_inner_texts()
         assert next(iter(links), "") == first, query
+    found(visit, folder, "individuell begära")
+    assert set(visit.page.locator("mark").all_inner_texts()) == {"individuell", "begär"}
 
 
 def test_the_rules_for_plan_files_come_after_all_else_that_is_found(browser: Any, project: Project) -> None:

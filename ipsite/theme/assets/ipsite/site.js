@@ -241,7 +241,7 @@
       status.textContent = answer(query, found);
       document.title = (found.count ? pages(found.count) : 'Inga träffar') + ' – ' + document.title;
       list.hidden = !found.count;
-      const shown = words.filter(({ weight }) => weight === 1).map((one) => one.stem);
+      const shown = words.filter(({ weight }) => weight === 1).flatMap((one) => [one.word, one.stem]);
       list.append(...found.best.map((hit) => item(hit, shown, base)));
     } catch {
       status.textContent = 'Sökningen kunde inte laddas. Försök igen senare.';
