@@ -274,7 +274,7 @@ def test_a_plan_can_be_read_and_its_links_followed(script: bool, browser: Any, p
     assert page.get_by_role("heading", level=1).inner_text().endswith("Blommor")
     page.get_by_role("link", name="Länk hit: Jag odlar solrosor").click()
     assert page.url.endswith("#mal-jag-odlar-solrosor")
-    page.get_by_text("På den här sidan").click()
+    page.locator(".ip-toc summary").click()
     page.locator(".ip-toc").get_by_role("link", name="Möten").click()
     assert page.url.endswith("#moten")
     page.get_by_role("link", name="Läs på lättläst").click()
@@ -292,7 +292,7 @@ def test_the_list_of_contents_is_one_press_away_however_far_down_one_is(
     assert run("build", "--no-pdf", "--today", DAY).exit_code == 0
     page = browser.new_context(java_script_enabled=script, viewport={"width": 320, "height": 600}).new_page()
     page.goto((project.folder / "site" / "planer" / "v" / "blommor" / "index.html").as_uri())
-    back = page.get_by_role("link", name="Till innehållet", exact=True)
+    back = page.get_by_role("link", name="På den här sidan", exact=True)
     contents = page.locator(".ip-toc summary")
     assert back.bounding_box()["y"] > 600
     page.mouse.wheel(0, 2000)
