@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
@@ -97,15 +98,17 @@ def new_plan(
     *,
     old: str = "",
     answers: Mapping[str, str] | None = None,
+    plans: Path = Path(PLANS),
 ) -> Path:
-    """Write a new plan under `plans/` of `project`; its path. Raises `NotMade`.
+    """Write a new plan in the folder `plans` of `project`; its path. Raises `NotMade`.
 
     `old` names the plan that the new one takes over after; `answers` are what the writer has said already.
     """
-    path = place(project, name)
-    plans = project / PLANS
-    text = _renewed(plans, old, today) if old else draft(kind, today, answers, "schema/" + schema.KINDS[kind])
-    text = _SCHEMA_LINE.sub(rf"\g<1>{'../' * len(path.relative_to(plans).parts)}schema/", text)
+    path = place(project / plans, name)
+    text = _renewed(project / plans, old, today) if old else draft(kind, today, answers, "schema/" + schema.KINDS[kind])
+    text = _SCHEMA_LINE.sub(
+        lambda line: line[1] + Path(os.path.relpath(project / "schema", path.parent)).as_posix() + "/", text
+    )
     if not (project / "schema").is_dir():
         text = "\n".join(line for line in text.split("\n") if not _SCHEMA_LINE.match(line))
     try:
@@ -118,14 +121,14 @@ def new_plan(
     return path
 
 
-def place(project: Path, name: str) -> Path:
-    """Where a new plan called `name` will lie. Raises `NotMade` when it cannot."""
-    plans = project / PLANS
-    path = plans / f"{_id_of(name)}.yaml"
+def place(plans: Path, name: str) -> Path:
+    """Where a new plan called `name` will lie in the folder `plans`. Raises `NotMade` when it cannot."""
+    path = plans / f"{_id_of(name, plans)}.yaml"
     if not plans.is_dir():
-        raise NotMade("Mappen plans finns inte här. Gör ett nytt projekt med «ipsite init», eller stå i rätt mapp.")
+        here = f"Mappen {shown(plans)} finns inte här."
+        raise NotMade(f"{here} Gör ett nytt projekt med «ipsite init», eller stå i rätt mapp.")
     if not path.resolve().is_relative_to(plans.resolve()):
-        raise NotMade("Planen skulle hamna utanför mappen plans. Välj en annan mapp.")
+        raise NotMade(f"Planen skulle hamna utanför mappen {shown(plans)}. Välj en annan mapp.")
     if path.exists() or path.is_symlink():
         raise NotMade(_taken(path))
     return path
@@ -135,9 +138,9 @@ def _taken(path: Path) -> str:
     return f"{shown(path)} finns redan och har inte ändrats. Välj ett annat namn."
 
 
-def _id_of(name: str) -> str:
+def _id_of(name: str, plans: Path) -> str:
     """A name as it is written at the terminal → the plan's id."""
-    plan_id = Path(name).as_posix().removeprefix(f"{PLANS}/").removesuffix(".yaml").removesuffix(".yml")
+    plan_id = Path(name).as_posix().removeprefix(f"{shown(plans)}/").removesuffix(".yaml").removesuffix(".yml")
     if not is_id(plan_id):
         better = "/".join(slug(part) for part in plan_id.split("/") if part not in ("", ".", ".."))
         if not any(sign.isdigit() for sign in better):  # it may be whom the plan is for
@@ -153,7 +156,9 @@ def _renewed(plans: Path, old: str, today: date) -> str:
     path = named(old, plans)
     plan_id = id_of(path, plans) if path else None
     if path is None or plan_id is None:
-        raise NotMade(f"Planen {shown(Path(old))} finns inte i mappen plans. {did_you_mean(old, by_id(plans))}".strip())
+        raise NotMade(
+            f"Planen {shown(Path(old))} finns inte i mappen {shown(plans)}. {did_you_mean(old, by_id(plans))}".strip()
+        )
     source, _ = read(path, shown(path), plan_id)
     if source is None:
         raise NotMade(f"{shown(path)} går inte att läsa. Kontrollera den med «ipsite check» först.")

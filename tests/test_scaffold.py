@@ -209,6 +209,20 @@ def test_carrying_over_to_another_depth_mends_the_way_to_the_schema(project: Pat
     assert "$schema=../schema/individuell" in (project / "plans" / "ip-2027.yaml").read_text("utf-8")
 
 
+def test_a_plan_is_begun_where_the_settings_say_that_the_plans_are(project: Path) -> None:
+    settings = project / "mkdocs.yml"
+    settings.write_text(
+        settings.read_text("utf-8").replace("mode: private", "plans_dir: mitt/planer\n      mode: private"), "utf-8"
+    )
+    (project / "mitt").mkdir()
+    (project / "plans").rename(project / "mitt" / "planer")
+    for name in ("ny/ip-2027", "mitt/planer/ny/ip-2028"):
+        assert run("new", name, "--from", "min-plan/ip-2026").exit_code == 0
+        text = (project / "mitt" / "planer" / "ny" / f"{name[-7:]}.yaml").read_text("utf-8")
+        assert "$schema=../../../schema/individuell-plan.schema.json" in text
+    assert "Planen finns-inte finns inte i mappen mitt/planer." in run("new", "x", "--from", "finns-inte").stderr
+
+
 def test_an_old_plan_that_is_not_there_is_told_of(project: Path) -> None:
     made = run("new", "ny", "--from", "min-plan/ip-2062")
     assert (made.exit_code, "Menade du «min-plan/ip-2026»?" in made.stderr) == (1, True)

@@ -10,13 +10,11 @@ from pathlib import Path
 
 import click
 
-from ipsite import excerpt, portfolio, raw, report
+from ipsite import excerpt, portfolio, report
 from ipsite.checking import Checked, problems_of
 from ipsite.commands import common
 from ipsite.rules import RULES
 from ipsite.suggest import did_you_mean
-
-_SETTINGS = Path("mkdocs.yml")
 
 
 @click.command(short_help="Kontrollera planerna.")
@@ -43,17 +41,11 @@ def check(
         click.echo(report.rules(RULES.values()))
         return
     _refuse_unknown(ignore)
-    plans = _plans()
+    plans = common.plans_here()
     wanted = [_found(path, plans) for path in paths or (plans,)]
     checked = _adjusted(problems_of(wanted, today, plans), frozenset(ignore), strict)
     _show(checked, form, [portfolio.shown(path) for path in wanted])
     sys.exit(1 if checked.has_errors else 0)
-
-
-def _plans() -> Path:
-    """The folder of plans. Settings take longer to read than plans do, so only those that may name one are read."""
-    text = raw.read(_SETTINGS) if _SETTINGS.is_file() else b""
-    return common.plans_or_configured(None) if b"plans_dir" in text or b"INHERIT" in text else Path("plans")
 
 
 def _found(path: Path, plans: Path) -> Path:

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from ipsite import clock, cluster
+from ipsite import clock, cluster, raw
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]  # generic in click 8.5, not before
@@ -112,6 +112,14 @@ def plans_or_configured(plans_dir: Path | None, config_file: Path = Path("mkdocs
         return site.plans_of(config_file)
     except site.NotConfigured as error:
         stop(str(error))
+
+
+def plans_here() -> Path:
+    """The folder of plans for commands that need nothing more of the settings. They take longer to read than plans do,
+    so only those that may name a folder are read."""
+    settings = Path("mkdocs.yml")
+    text = raw.read(settings) if settings.is_file() else b""
+    return plans_or_configured(None) if b"plans_dir" in text or b"INHERIT" in text else Path("plans")
 
 
 def stop(message: str) -> NoReturn:

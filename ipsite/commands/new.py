@@ -31,7 +31,7 @@ _QUESTIONS = (
 @common.today
 @common.whole_or_nothing()
 def new(name: str, kind: str | None, old: str, ask: bool, today: date) -> None:
-    """Börja på en ny plan i mappen plans.
+    """Börja på en ny plan i mappen med planer.
 
     NAMN är planfilens namn utan .yaml, med mapp om du vill: plan-a/ip-2027. Skriv inte personens namn i det.
     En fil som finns ändras aldrig.
@@ -40,9 +40,10 @@ def new(name: str, kind: str | None, old: str, ask: bool, today: date) -> None:
         raise click.UsageError("--from tar allt ur den gamla planen. Ta bort --kind och --ask.")
     kind = kind or next(iter(schema.KINDS))
     try:
-        scaffold.place(Path(), name)  # before the questions: nobody is to answer for nothing
+        plans = common.plans_here()
+        scaffold.place(plans, name)  # before the questions: nobody is to answer for nothing
         answers = _ask(kind) if ask else {}
-        path = scaffold.new_plan(Path(), name, kind, today, old=old, answers=answers)
+        path = scaffold.new_plan(Path(), name, kind, today, old=old, answers=answers, plans=plans)
     except scaffold.NotMade as error:
         common.stop(str(error))
     click.echo(f"Klart. Här är den nya planen: {shown(path)}\n")
