@@ -44,15 +44,15 @@ def check(root: Path | str, today: date) -> list[Problem]:
     return list(problems_of([Path(root)], today).problems)
 
 
-def check_paths(paths: Iterable[Path], today: date) -> Checked:
-    """Check files and folders together; references are looked for in the whole portfolio around each."""
-    return _checked(paths, today, lambda plan: plan)
+def check_paths(paths: Iterable[Path], today: date, plans: Path | None = None) -> Checked:
+    """Check files and folders together; references are looked for in the whole portfolio around each. What lies in the
+    folder `plans` is of its portfolio, whatever it is called."""
+    return _checked(paths, today, lambda plan: plan, plans)
 
 
 def problems_of(paths: Iterable[Path], today: date, plans: Path | None = None) -> Checked:
     """The same problems without the plans, so that a large portfolio needs little memory: of each plan only what
-    rules compare it with others by is kept when its turn is over. What lies in the folder `plans` is of its
-    portfolio, whatever it is called."""
+    rules compare it with others by is kept when its turn is over."""
     return replace(_checked(paths, today, summary, plans), plans=())
 
 
@@ -67,7 +67,7 @@ def _checked(
         for path in paths:
             if not path.exists():
                 raise FileNotFoundError(path)
-            wanted, everything, found = _files(path, _root(path, root))
+            wanted, everything, found = _files(path, portfolio.root_around(path, root))
             problems += found
             ids = frozenset(file.id for file in everything)
             for file in wanted:
@@ -98,10 +98,6 @@ def look_at(
     as_written = replace(plan, clipped=clipped(source))
     problems += [*_picture(plan, file.path), *check_alone(as_written, today, put_aside)]
     return plan, put_aside, problems
-
-
-def _root(path: Path, plans: Path | None) -> Path:
-    return portfolio.root_of(plans if plans and path.resolve().is_relative_to(plans.resolve()) else path)
 
 
 def _files(path: Path, root: Path) -> tuple[list[portfolio.PlanFile], list[portfolio.PlanFile], list[Problem]]:

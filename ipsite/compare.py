@@ -36,8 +36,8 @@ def compare(root: Path, names: tuple[str, ...], reader: str, today: date) -> Com
     name, since the plan that it takes over from; only what `reader` may see (a key, or "" for the person), on the day
     `today`. Raises `NotCompared`."""
     new_path = _path(names[-1], root)
-    new = _plan(new_path)
-    old = _plan(_path(names[0], root) if len(names) > 1 else _before(new, new_path))
+    new = _plan(new_path, root)
+    old = _plan(_path(names[0], root) if len(names) > 1 else _before(new, new_path, root), root)
     if old.kind != new.kind:
         raise NotCompared(f"Planerna är av olika slag: {old.kind} och {new.kind}. Jämför två planer av samma slag.")
     if not same_person(old, new):
@@ -57,10 +57,10 @@ def _path(name: str, root: Path) -> Path:
     raise NotCompared(f"Planen {portfolio.shown(Path(name))} finns inte. {help_}".strip())
 
 
-def _plan(path: Path) -> Plan:
+def _plan(path: Path, root: Path) -> Plan:
     """The plan in a file. A fault of form stops, and a person who is not there; what is against law or sense does
     not, nor a plan that lies elsewhere."""
-    checked = check_paths([path], date.min)
+    checked = check_paths([path], date.min, root)
     errors = [problem for problem in checked.problems if problem.level == "fel"]
     if not checked.plans or any(problem.code == "IP040" for problem in errors):
         wrong = report.text(errors, excerpt.reader())
@@ -68,14 +68,14 @@ def _plan(path: Path) -> Plan:
     return checked.plans[0]
 
 
-def _before(new: Plan, path: Path) -> Path:
+def _before(new: Plan, path: Path, root: Path) -> Path:
     """The file of the plan that `new` takes over from."""
     written = new.root.text("ersätter")
     if not written:
         raise NotCompared(
             f"Planen {new.id} säger inte vilken plan den ersätter. Skriv den gamla planen först: ipsite diff GAMMAL NY."
         )
-    ids = portfolio.by_id(portfolio.root_of(path))
+    ids = portfolio.by_id(portfolio.root_around(path, root))
     found = resolve(written, new.id, ids)
     if found is None:
         help_ = did_you_mean(written, [name for name in ids if name != new.id])

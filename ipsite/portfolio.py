@@ -43,6 +43,12 @@ def root_of(path: Path) -> Path:
     return own if own.is_dir() and (folder / "mkdocs.yml").is_file() else folder
 
 
+def root_around(path: Path, plans: Path | None) -> Path:
+    """The folder that plan ids under `path` are counted from, when that of the project's plans is known to be `plans`:
+    it may be called something else."""
+    return root_of(plans if plans and path.resolve().is_relative_to(plans.resolve()) else path)
+
+
 def find(root: Path) -> tuple[list[PlanFile], list[Problem]]:
     """All plan files under `root`, by id, and problems with names and links that cannot be plans. A text document is
     only a tip: it may lie there, but somebody may think that it is a plan."""

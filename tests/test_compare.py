@@ -105,3 +105,11 @@ def test_a_plan_with_faults_is_answered_with_them(project: Path) -> None:
     assert "status" in made.stderr
     assert diff("a", "b", "c").exit_code == 2
     assert diff().exit_code == 2
+
+
+def test_the_folder_of_plans_may_be_called_anything(project: Path) -> None:
+    (project / "plans").rename(project / "planer")
+    told = diff(NEW, "--plans", "planer")
+    assert told.exit_code == 0, told.stderr
+    assert f"({NEW})" in told.stdout
+    assert "(alva/ip-2025)" in told.stdout
