@@ -15,7 +15,7 @@ _MONTH = "|".join(MONTHS)
 _NUMBER = re.compile(
     rf"[0-9][0-9]{{0,3}}(?:(?<![0-9]{{3}})\s(?:{_MONTH})\b"
     r"|(?:\skap\.\s[0-9]{1,4})?(?:\s[a-z])?\s§§?(?:\s[0-9]{1,2}\b)?(?:\s(?:[A-Z]{2,3}|SoL)\b)?"
-    r"|\skap\.|\s(?:kB|mål)\b|\sav\s[0-9]{1,4}\b)"
+    r"|\skap\.|\s(?:kB|mål|minuter)\b|\sav\s[0-9]{1,4}\b)"
 )
 _NUMBERED = re.compile(r"(?:klockan|paragraf|SFS|SOSFS|HSLF-FS|JO|prop\.)\s(?=[0-9])")
 _DIGIT = re.compile("[0-9]")

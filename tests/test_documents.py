@@ -20,6 +20,7 @@ from plan_samples import run
 from site_helpers import (
     KINDS,
     PLANS,
+    ROOT,
     TODAY,
     Html,
     every_field,
@@ -494,6 +495,15 @@ def test_a_link_has_the_colour_of_links_and_not_that_of_a_browser(tmp_path: Path
     (document,) = made(tmp_path, "dagordning", möten=[{**MEETING, "länk": "https://example.com/mote"}]).values()
     (link,) = {tuple(part.style["color"]) for _, part in printed(document) if "example.com" in part.text}
     assert [round(255 * part) for part in link[:3]] == [0x0A, 0x4A, 0x4F]  # --ip-action in the light
+
+
+def test_what_happens_next_is_the_one_yellow_text_of_a_paper_beside_the_persons_own_words() -> None:
+    (plan,) = (plan for plan in examples() if plan.id == "alva/ip-2026")
+    for name, often in (("plan", 2), ("lattlast", 2), ("brev-omprovning", 0)):  # a label, and the list under it
+        (document,) = (document for _, document in DOCUMENTS[name].of(plan, TODAY))
+        assert html(document).count("ip-plan-next") == often
+    rules = re.sub(r"/\*.*?\*/", "", (ROOT / "ipsite" / "paper" / "paper.css").read_text("utf-8")).split("}")
+    assert {rule.split("{")[0].strip() for rule in rules if "--ip-sun" in rule} == {".ip-plan-next", ".ip-plan-words"}
 
 
 # --- Large print --------------------------------------------------------------------------------------------------

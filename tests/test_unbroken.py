@@ -22,6 +22,7 @@ HARD = "\N{NO-BREAK SPACE}"
         "SFS_2025:1494, SOSFS_2014:5, HSLF-FS_2016:89, JO_4382-2002 och prop._2025/26:92; JO skriver",
         "Vem gör vad (PDF, 16_kB), 2_mål, 1 insats, 3_av_5 och 12_av_14 delar",
         "20 målare, 4 avtal, 3 av dem och 5 kBit",
+        "klockan_13.00 till 13.30 (30_minuter), om 5_minuter",
         "",
     ],
 )

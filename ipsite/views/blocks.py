@@ -56,12 +56,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list of texts; `label` is a line above it, or "". On paper with little room, names stand in two `columns`."""
+    """A list of texts; `label` is a line above it, or "". `look` sets it apart: names in two "columns" where paper has
+    little room, or what happens "next"."""
 
     kind: ClassVar[str] = "bullets"
     label: str
     items: tuple[Lines, ...]
-    columns: bool = False
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class Checks:
     """Boxes to tick, printed: what each stands for, and whether it is ticked. They stand under one another, in two
-    `columns` as `Bullets` do, or `beside` one another when they are short."""
+    `columns` as names do, or `beside` one another when they are short."""
 
     kind: ClassVar[str] = "checks"
     label: str

@@ -71,7 +71,7 @@ def _lead(plan: Plan, today: date) -> tuple[Block, ...]:
     if plan.status != "avslutad" and (coming := events.coming(plan, today)):
         title = f"Det här händer {dates.day(coming[0].when)}:"
         easy = {task.text("vad"): _heading(task, "vad")[0] for task, _ in plan.tasks()}
-        parts.append(Bullets(title, tuple((easy.get(event.what, event.what),) for event in coming)))
+        parts.append(Bullets(title, tuple((easy.get(event.what, event.what),) for event in coming), look="next"))
     done, able = _covered(plan)
     if not done and able:
         parts.append(Notice(("Planen har ingen lättläst text än.", "Den står med vanliga ord.")))

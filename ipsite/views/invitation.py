@@ -65,7 +65,7 @@ def invitation(plan: Plan, meeting: Node, key: str, today: date) -> Document:
         part("Det här pratar vi om", *listed(meeting, "dagordning")),
         part("Förbered dig så här", *_preparation(plan, meeting, key)),
         part(f"Så fungerar mötet för {plan.called}", *listed(meeting, "så_fungerar_mötet_för_mig")),
-        part("Vilka som är bjudna", Bullets("", guests, columns=True)),
+        part("Vilka som är bjudna", Bullets("", guests, look="columns")),
         replace(part("Svara på inbjudan", *_answer(plan, meeting, key)), whole=True),
     )
     return sheet(plan, today, f"Inbjudan{to(plan, key)} – {of_the_day(meeting)}", lead, sections, layout="brev")

@@ -89,7 +89,7 @@ def _lead(plan: Plan, today: date, picture: Picture | None) -> tuple[Block, ...]
         parts.append(Fact(valid.field.title, tuple(line for line in lines if line)))
     if coming := events.coming(plan, today):
         title = f"Härnäst, {dates.day(coming[0].when)}:"
-        parts.append(Bullets(title, tuple((event.what,) for event in coming)))
+        parts.append(Bullets(title, tuple((event.what,) for event in coming), look="next"))
     if speaks := plan.person.get("så_kommunicerar_jag"):
         parts.append(Fact(speaks.field.title, generic.value(speaks)))
     return tuple(parts)
