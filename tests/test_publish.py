@@ -249,7 +249,10 @@ def test_what_a_failed_build_left_is_taken_away_and_twice_does_no_harm(tmp_path:
         (errno.EROFS, "disken går bara att läsa"),
         (errno.ENOSPC, "disken är full"),
         (errno.ENOTDIR, "en fil ligger där en mapp skulle vara"),
-        (errno.EMFILE, os.strerror(errno.EMFILE)),
+        (errno.EIO, "disken svarar inte som den ska"),
+        (errno.EMFILE, "för många filer är öppna samtidigt"),
+        (errno.ENFILE, "för många filer är öppna samtidigt"),
+        (errno.ENODEV, os.strerror(errno.ENODEV)),
     ],
 )
 def test_what_the_system_would_not_do_is_said_in_swedish_where_the_words_are_known(code: int, reason: str) -> None:
