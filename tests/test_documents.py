@@ -317,6 +317,16 @@ def test_the_person_is_told_of_tasks_in_words_of_her_own(tmp_path: Path) -> None
     assert "Det här ska du göra i din" not in words(annas)
 
 
+def test_what_is_done_is_not_asked_for_once_more(tmp_path: Path) -> None:
+    tasks = [{"vad": what, "vem": "anna", "status": status} for what, status in (("Packa", "pågår"), ("Ringa", "klar"))]
+    goals = [{"mål": "Bo själv", "status": "pågår", "åtgärder": tasks}]
+    (both,) = made(tmp_path, "vem-gor-vad", mål=goals, personer=PEOPLE).values()
+    assert re.search("Vad, och till när.*Packa.*Det här är redan avslutat.*Ringa", words(both))
+    (done,) = made(tmp_path, "vem-gor-vad", mål=[{**goals[0], "åtgärder": tasks[1:]}], personer=PEOPLE).values()
+    assert "Du har inget kvar att göra i" in words(done)
+    assert "Vad, och till när" not in words(done)
+
+
 def test_an_agenda_has_a_box_for_each_point_and_each_who_is_invited(tmp_path: Path) -> None:
     meeting = {**MEETING, "inbjudna": ["anna"], "dagordning": ["Bussen", "Kaféet"]}
     (document,) = made(tmp_path, "dagordning", möten=[meeting], personer=PEOPLE).values()

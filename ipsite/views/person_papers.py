@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from ipsite.model import MYSELF, Plan
+from ipsite.model import MYSELF, Plan, is_open
 from ipsite.views import generic, people
 from ipsite.views.blocks import Document, Fact, Picture, Text, Writing, text
 from ipsite.views.goals import task_table, tasks_by_person
@@ -18,9 +18,13 @@ def task_sheets(plan: Plan, today: date) -> Iterator[tuple[str, Document]]:
     tasks = tasks_by_person(plan)
     for key, name in zip(tasks, people.marks(plan, tasks), strict=True):
         to = (plan.called,) if key == MYSELF else people.names(plan, [key])
-        lead = (Fact("Till", to), text(f"Det här ska du göra i {whose(plan, key)}."))
+        left = [task for task in tasks[key] if is_open(task[0])]
+        done = [task for task in tasks[key] if task not in left]
+        said = "Det här ska du göra" if left else "Du har inget kvar att göra"
+        lead = (Fact("Till", to), text(f"{said} i {whose(plan, key)}."))
         sections = (
-            part("Vad, och till när", task_table(tasks[key], today)),
+            part("Vad, och till när", *((task_table(left, today),) if left else ())),
+            part("Det här är redan avslutat", *((task_table(done, today),) if done else ())),
             part("Mina anteckningar", Writing("Det här har jag gjort, och det här behöver jag för att bli klar", 6)),
         )
         yield name, sheet(plan, today, f"Vem gör vad: {people.name(plan, key)}", lead, sections)
