@@ -239,7 +239,7 @@ def test_a_form_is_black_and_grey_where_one_writes(name: str) -> None:
 
 # As few sheets as there is room on for those who write by hand.
 SHEETS = {"individuell-plan": 8, "lattlast-plan": 4, "inbjudan": 2, "dagordning": 2, "sedan-forra-motet": 3,
-          "utvardering": 2, "individuell-plan-storstil": 14, "lattlast-plan-storstil": 6, "inbjudan-storstil": 4,
+          "utvardering": 2, "individuell-plan-storstil": 14, "lattlast-plan-storstil": 5, "inbjudan-storstil": 4,
           "dagordning-storstil": 3, "sedan-forra-motet-storstil": 5, "utvardering-storstil": 3,
           **{f"brev-{letter.name}": 2 for letter in EASY}}  # fmt: skip
 
