@@ -122,6 +122,14 @@ def test_the_words_that_are_usual_stand_whole_in_tables(width: int, browser: Any
     assert len(seen) > 8
 
 
+def test_tables_of_usual_words_stay_inside_the_window_with_text_twice_as_large(browser: Any, built: Built) -> None:
+    page = browser.new_context(bypass_csp=True, viewport={"width": 1280, "height": 700}).new_page()
+    for file in built(vanlig=usual_plan("arbetsförmedlare, Logopedmottagningen, Hjo")):
+        page.goto(file.as_uri())
+        page.add_style_tag(content="html { font-size: 200% }")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, file
+
+
 def test_a_broken_word_is_seen(browser: Any, built: Built) -> None:
     """The canary."""
     pages = built(lang=usual_plan(WORD))
