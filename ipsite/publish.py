@@ -163,7 +163,7 @@ def _take_away(folder: Path) -> None:
     one must not."""
     with suppress(OSError):
         shutil.rmtree(folder)
-    if folder.is_dir():
+    if folder.is_dir() and not folder.is_symlink():
         with suppress(OSError):
             folder.chmod(0o700)
             for place, folders, _ in os.walk(folder):

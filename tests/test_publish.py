@@ -52,7 +52,9 @@ def test_an_old_site_that_may_not_be_written_in_is_taken_away_too(
     for folder in (site / "assets" / "ipsite", site / "assets", site):
         folder.chmod(0o555)
     put_in_place(a_site(stage(site), "ny"), site)
-    assert {path.name for path in tmp_path.iterdir()} == {"site", "utanför"}
+    (tmp_path / "länk").symlink_to(outside)
+    discard(tmp_path / "länk")
+    assert {path.name for path in tmp_path.iterdir()} == {"site", "utanför", "länk"}
     assert len(contents(outside)) == 2
     assert stat.S_IMODE(outside.stat().st_mode) == 0o555
 
