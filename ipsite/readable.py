@@ -10,6 +10,7 @@ import html
 import io
 import json
 import re
+import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath
@@ -21,6 +22,9 @@ _ATTRIBUTE = re.compile(r"""\s[\w:-]+\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _WRITTEN = re.compile(rb"[\x20-\x7e\xa0-\xff]{4,}")  # runs of letters in a file that is no text
 _MOST = 50 << 20  # bytes when unpacked: what a map of a site may be, and much less than memory
 _TOO_MUCH = "det som är packat i filen är för stort för att läsas."
+_NOT_UNPACKED = (b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"BZh")  # how files begin that we have nothing to unpack with
+_END_OF_TEXT = re.compile(r"</(?:\w+:)?(?:p|h|c|tc|si)>")  # in a document: other tags may stand inside a word
+_XML_TAG = re.compile(r"<[^>]*>")
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -52,6 +56,10 @@ def texts(name: str, content: bytes) -> Iterator[str]:
             yield from _of_png(content)
     elif kind == ".gz":
         yield from _of_bytes(_of_gzip(content))
+    elif content.startswith(b"PK\x03\x04"):
+        yield from _of_archive(content, [_MOST])
+    elif content.startswith(_NOT_UNPACKED):
+        raise Unreadable("filen är packad så att den inte går att läsa. Packa upp den.")
     elif b"\x00" in content[:4096]:
         yield from _of_bytes(content)
     else:
@@ -127,6 +135,26 @@ def _of_gzip(content: bytes) -> bytes:
     if len(made) > _MOST:
         raise Unreadable(_TOO_MUCH)
     return made
+
+
+def _of_archive(content: bytes, room: list[int]) -> Iterator[str]:
+    """The texts of every file that is packed in one, as a document of Word's is. All together they may have `room` for
+    so many bytes when unpacked, also those that lie packed in one another."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for member in archive.infolist():
+                with archive.open(member) as file:
+                    data = file.read(room[0] + 1)
+                room[0] -= len(data)
+                if room[0] < 0:
+                    raise Unreadable(_TOO_MUCH)
+                if data.startswith(b"PK\x03\x04"):
+                    yield from _of_archive(data, room)
+                else:
+                    yield from texts(member.filename, data)
+                    yield html.unescape(_XML_TAG.sub("", _END_OF_TEXT.sub(" ", data.decode("utf-8", "replace"))))
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+        raise Unreadable("filen är packad så att den inte går att läsa.") from None
 
 
 # PDF

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import re
+import zipfile
 import zlib
 from collections.abc import Callable
 
@@ -46,6 +47,50 @@ def test_html_is_read_as_it_is_shown_and_as_it_is_written(html: str) -> None:
 def test_search_data_is_read_behind_its_escapes() -> None:
     assert holds("a.json", json.dumps({"docs": [{"text": f"<p>{WORD}</p>"}]}).encode())
     assert holds("a.js", f"x = {json.dumps(WORD)};".encode())
+
+
+def packed_in_one(files: dict[str, bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("name", ["plan.docx", "plan.odt", "allt.zip", "utan-ändelse"])
+def test_what_lies_in_a_document_is_read(name: str) -> None:
+    sheet = packed_in_one({"xl/sheet.xml": b"<c>hemligt</c><c>blad</c>"})
+    page = b"<w:p><w:t>hem</w:t><w:t>lig</w:t></w:p><w:p>dag</w:p><w:comment w:author='Vera Vall'/>"
+    files = {"word/document.xml": page, "word/embeddings/bok.xlsx": sheet, "foto-av-Vera.jpg": b""}
+    read = list(texts(name, packed_in_one(files)))
+    assert read[0] == name
+    for said in ("hemlig dag", "Vera Vall", "foto-av-Vera.jpg", "hemligt blad"):
+        assert any(said in text for text in read), said
+
+
+def test_a_document_never_takes_more_than_so_much_memory_however_it_is_packed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ipsite.readable._MOST", 10_000)
+    half, over = b"a" * 6_000, b"a" * 10_001
+    inner = packed_in_one({"a": half})
+    assert list(texts("a.zip", packed_in_one({"a": b"a" * 9_000})))
+    for files in ({"a": over}, {"a": half, "b": half}, {"a": inner, "b": inner}):
+        with pytest.raises(Unreadable, match="för stort"):
+            list(texts("a.zip", packed_in_one(files)))
+
+
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04x", b"7z\xbc\xaf\x27\x1c\0", b"Rar!\x1a\x07", b"\xfd7zXZ\0", b"BZh91AY&SY"]
+)
+def test_what_is_packed_in_a_way_that_nobody_can_read_is_told_of(content: bytes) -> None:
+    with pytest.raises(Unreadable, match="packad så att den inte går att läsa"):
+        list(texts("a.bin", content))
+
+
+def test_a_document_that_is_locked_is_told_of() -> None:
+    flags = re.compile(rb"(PK\x03\x04..|PK\x01\x02....)\0", re.DOTALL)
+    locked = flags.sub(lambda start: start[1] + b"\x01", packed_in_one({"a": b"hej"}))
+    with pytest.raises(Unreadable, match="packad så att den inte går att läsa"):
+        list(texts("a.docx", locked))
 
 
 def test_names_of_files_are_read() -> None:
