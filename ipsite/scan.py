@@ -39,7 +39,9 @@ _REQUEST = 50  # letters, and more than in the longest beginning of a request th
 _NOT_WORDS = re.compile(  # what a browser does not show: whole styles and scripts, and tags with their attributes
     r"<(style|script)\b.*?</\1|<[a-z!?](?:\"[^\"]*\"|'[^']*'|[^\"'<>])*>", re.IGNORECASE | re.DOTALL
 )
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".avif", ".heic", ".heif")
 _PICTURE_METADATA = (b"Exif\x00\x00", b"eXIf", b"http://ns.adobe.com/xap/")
+_OF_WEBP = re.compile(rb"RIFF.{4}WEBPVP8X.{4}(.)", re.DOTALL)  # says with a bit each that there is XMP and Exif
 LONG = 8  # letters from which a text is looked for however it is broken, and whatever its capitals
 _BREAKS = re.compile(r"[\s\u00ad\u2010\u2011-]+")  # where a line may have been broken
 _WORD = re.compile(r"\w+")
@@ -124,7 +126,7 @@ def look(
         yield Finding(name, "hämtar något från en annan plats på nätet.")
     if suffix not in (*_MARKUP, *_IN_CODE, ".json") and _PLAN.search(content) and not _MADE_UP.search(content):
         yield Finding(name, "är en planfil, med allt som står i den. Den får inte ligga bland sidorna i «docs».")
-    if shared and suffix in (".png", ".jpg", ".jpeg") and any(mark in content for mark in _PICTURE_METADATA):
+    if shared and suffix in _PICTURES and _has_metadata(content):
         yield Finding(name, "bilden har kvar uppgifter om plats, tid eller kamera.")
     try:
         plain = not hidden and suffix in _MARKUP and _is_without_numbers(content)
@@ -137,6 +139,12 @@ def look(
     if hidden and (count := _sought(frozenset(hidden)).count_in(readable)):
         times = "en text" if count == 1 else f"{count} texter"
         yield Finding(name, f"här står {times} ur planerna som läsaren inte får se.")
+
+
+def _has_metadata(picture: bytes) -> bool:
+    """Whether a picture may tell of place, time or camera."""
+    webp = _OF_WEBP.match(picture)
+    return any(mark in picture for mark in _PICTURE_METADATA) or (webp is not None and webp[1][0] & 0b1100 != 0)
 
 
 def _is_without_numbers(markup: bytes) -> bool:
