@@ -21,6 +21,7 @@ from ipsite.markup import without_tags
 _ATTRIBUTE = re.compile(r"""\s[\w:-]+\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _WRITTEN = re.compile(rb"[\x20-\x7e\xa0-\xff]{4,}")  # runs of letters in a file that is no text
 _MOST = 50 << 20  # bytes when unpacked: what a map of a site may be, and much less than memory
+_ALL = 8 * _MOST  # in one file: a document may be full of pictures
 _TOO_MUCH = "det som är packat i filen är för stort för att läsas."
 _NOT_UNPACKED = (b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"BZh")  # how files begin that we have nothing to unpack with
 _END_OF_TEXT = re.compile(r"</(?:\w+:)?(?:p|h|c|tc|si)>")  # in a document: other tags may stand inside a word
@@ -57,7 +58,7 @@ def texts(name: str, content: bytes) -> Iterator[str]:
     elif kind == ".gz":
         yield from _of_bytes(_of_gzip(content))
     elif content.startswith(b"PK\x03\x04"):
-        yield from _of_archive(content, [_MOST])
+        yield from _of_archive(content, [_ALL])
     elif content.startswith(_NOT_UNPACKED):
         raise Unreadable("filen är packad så att den inte går att läsa. Packa upp den.")
     elif b"\x00" in content[:4096]:
@@ -143,11 +144,12 @@ def _of_archive(content: bytes, room: list[int]) -> Iterator[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for member in archive.infolist():
+                most = min(room[0], _MOST)
                 with archive.open(member) as file:
-                    data = file.read(room[0] + 1)
-                room[0] -= len(data)
-                if room[0] < 0:
+                    data = file.read(most + 1)
+                if len(data) > most:
                     raise Unreadable(_TOO_MUCH)
+                room[0] -= len(data)
                 if data.startswith(b"PK\x03\x04"):
                     yield from _of_archive(data, room)
                 else:

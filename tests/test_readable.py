@@ -70,10 +70,11 @@ def test_what_lies_in_a_document_is_read(name: str) -> None:
 
 def test_a_document_never_takes_more_than_so_much_memory_however_it_is_packed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ipsite.readable._MOST", 10_000)
-    half, over = b"a" * 6_000, b"a" * 10_001
-    inner = packed_in_one({"a": half})
-    assert list(texts("a.zip", packed_in_one({"a": b"a" * 9_000})))
-    for files in ({"a": over}, {"a": half, "b": half}, {"a": inner, "b": inner}):
+    monkeypatch.setattr("ipsite.readable._ALL", 17_000)
+    most, over = b"a" * 10_000, b"a" * 10_001
+    inner = packed_in_one({"a": most})
+    assert list(texts("a.zip", packed_in_one({"a": most, "b": most[:7_000]})))
+    for files in ({"a": over}, {"a": most, "b": most[:7_001]}, {"a": inner, "b": inner}):
         with pytest.raises(Unreadable, match="för stort"):
             list(texts("a.zip", packed_in_one(files)))
 
