@@ -18,6 +18,7 @@ from pathlib import PurePath
 from ipsite.collector import sweep
 from ipsite.markup import without_tags
 
+MARKUP = (".html", ".htm", ".xhtml", ".svg", ".xml")
 _ATTRIBUTE = re.compile(r"""\s[\w:-]+\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _WRITTEN = re.compile(rb"[\x20-\x7e\xa0-\xff]{4,}")  # runs of letters in a file that is no text
 _MOST = 50 << 20  # bytes when unpacked: what a map of a site may be, and much less than memory
@@ -49,7 +50,7 @@ def texts(name: str, content: bytes) -> Iterator[str]:
             yield from _of_pdf(content)
         finally:  # the parts of one that was read hold one another: 700 kB of them
             sweep()
-    elif kind in (".html", ".svg", ".xml"):
+    elif kind in MARKUP:
         yield from _of_markup(content.decode("utf-8", "replace"))
     elif kind in (".png", ".jpg", ".jpeg"):
         yield from _of_bytes(content)

@@ -13,12 +13,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from ipsite import personal_number
-from ipsite.readable import Read, Unreadable, texts
+from ipsite.readable import MARKUP, Read, Unreadable, texts
 
 _OUT = r"""\s*["']?\s*(?:https?:|wss?:|ftp:)?//"""
 _FETCHED = "src|srcset|poster|data|background|action|formaction|manifest|xlink:href"
 _NOT_FETCHED = r"(?![^<>]*\brel\s*=\s*[\"']?(?:canonical|alternate|prev|next)\b)"
-_MARKUP = (".html", ".svg", ".xml")
 _IN_MARKUP = (
     re.compile(rf"<(?!a\b)[^<>]*\s(?:{_FETCHED})\s*={_OUT}", re.IGNORECASE),
     re.compile(rf"<(?:image|use|base)\b[^<>]*\shref\s*={_OUT}", re.IGNORECASE),
@@ -33,7 +32,7 @@ _IN_SCRIPTS = (
     ),
     re.compile(r"\.(?:src|href)\s*=\s*[\"'`](?:https?:)?//|\bfrom\s*[\"'](?:https?:)?//"),
 )
-_IN_CODE = {".css": _IN_STYLES, ".js": _IN_SCRIPTS}
+_IN_CODE = {".css": _IN_STYLES, ".js": _IN_SCRIPTS, ".mjs": _IN_SCRIPTS}
 _NAME_OF_SVG = b'xmlns="http://'
 _REQUEST = 50  # letters, and more than in the longest beginning of a request that the patterns know
 _NOT_WORDS = re.compile(  # what a browser does not show: whole styles and scripts, and tags with their attributes
@@ -124,12 +123,12 @@ def look(
     suffix = Path(name).suffix.lower()
     if _leads_out(suffix, content):
         yield Finding(name, "hämtar något från en annan plats på nätet.")
-    if suffix not in (*_MARKUP, *_IN_CODE, ".json") and _PLAN.search(content) and not _MADE_UP.search(content):
+    if suffix not in (*MARKUP, *_IN_CODE, ".json") and _PLAN.search(content) and not _MADE_UP.search(content):
         yield Finding(name, "är en planfil, med allt som står i den. Den får inte ligga bland sidorna i «docs».")
     if shared and suffix in _PICTURES and _has_metadata(content):
         yield Finding(name, "bilden har kvar uppgifter om plats, tid eller kamera.")
     try:
-        plain = not hidden and suffix in _MARKUP and _is_without_numbers(content)
+        plain = not hidden and suffix in MARKUP and _is_without_numbers(content)
         readable = [name] if plain else list(read(name, content))
     except Unreadable as error:
         yield Finding(name, str(error))
@@ -161,7 +160,7 @@ def _is_without_numbers(markup: bytes) -> bool:
 def _leads_out(suffix: str, content: bytes) -> bool:
     """Whether anything would be fetched from elsewhere. All that is has `//` in it, so nothing is looked at closely but
     what stands around that; the name of SVG is fetched by nobody."""
-    if content.count(b"//") == content.count(_NAME_OF_SVG) or suffix not in (*_MARKUP, *_IN_CODE):
+    if content.count(b"//") == content.count(_NAME_OF_SVG) or suffix not in (*MARKUP, *_IN_CODE):
         return False
     text = content.decode("utf-8", "replace")
     if suffix in _IN_CODE:

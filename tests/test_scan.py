@@ -46,6 +46,9 @@ DAY = "2026-11-22"
         ("a.js", "new WebSocket(`wss://example.com`)"),
         ("a.js", "image.src = 'https://example.com/x.png'"),
         ("a.js", "import x from 'https://example.com/x.js'"),
+        ("a.mjs", "import x from 'https://example.com/x.js'"),
+        ("a.htm", "<script src='https://example.com/x.js'></script>"),
+        ("A.XHTML", "<script src='https://example.com/x.js'></script>"),
     ],
 )
 def test_what_would_be_fetched_from_elsewhere_is_found(name: str, text: str) -> None:
