@@ -51,7 +51,8 @@ def texts(name: str, content: bytes) -> Iterator[str]:
         finally:  # the parts of one that was read hold one another: 700 kB of them
             sweep()
     elif kind in MARKUP:
-        yield from _of_markup(content.decode("utf-8", "replace"))
+        for text in _written(content):
+            yield from _of_markup(text)
     elif kind in (".png", ".jpg", ".jpeg"):
         yield from _of_bytes(content)
         if kind == ".png":
@@ -65,7 +66,18 @@ def texts(name: str, content: bytes) -> Iterator[str]:
     elif b"\x00" in content[:4096]:
         yield from _of_bytes(content)
     else:
-        yield from _of_text(content.decode("utf-8", "replace"), kind)
+        for text in _written(content):
+            yield from _of_text(text, kind)
+
+
+def _written(content: bytes) -> Iterator[str]:
+    """A text in UTF-8, and, when it is not quite that, also as Windows writes a text."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        yield content.decode("utf-16", "replace")
+    text = content.decode("utf-8", "replace")
+    yield text
+    if "\ufffd" in text:
+        yield content.decode("cp1252", "replace")
 
 
 def _of_text(text: str, kind: str) -> Iterator[str]:

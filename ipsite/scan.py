@@ -154,6 +154,8 @@ def _is_without_numbers(markup: bytes) -> bool:
         if b"&#" in markup or b"&<" in markup:
             return False
     told = personal_number.digits(markup)
+    if b"\0" in markup:  # in UTF-16
+        return False
     return personal_number.SIX not in told and not _CUT.search(told)
 
 

@@ -94,6 +94,19 @@ def test_a_document_that_is_locked_is_told_of() -> None:
         list(texts("a.docx", locked))
 
 
+@pytest.mark.parametrize("name", ["lista.csv", "sida.html", "anteckning.txt", "data.json"])
+@pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_text_is_read_however_it_is_coded(name: str, coding: str) -> None:
+    read = list(texts(name, '{"vem": "Åsa Öberg"} – €'.encode(coding)))
+    assert any("Åsa Öberg" in text for text in read)
+
+
+def test_a_text_of_two_codings_is_read_in_both() -> None:
+    read = list(texts("lista.csv", "Åsa Öberg;".encode() + "Örjan Ås".encode("cp1252")))
+    for said in ("Åsa Öberg", "Örjan Ås"):
+        assert any(said in text for text in read), said
+
+
 def test_names_of_files_are_read() -> None:
     assert holds(f"{WORD}.bin", b"")
 

@@ -79,6 +79,11 @@ def test_personnummer_are_found_wherever_they_stand(name: str) -> None:
     assert found.message == "här står något som ser ut som ett personnummer."
 
 
+@pytest.mark.parametrize("name", ["a.html", "a.csv"])
+def test_personnummer_are_found_in_utf_16(name: str) -> None:
+    assert list(look(name, "<p>19121212-1212</p>".encode("utf-16")))
+
+
 def test_a_finding_never_repeats_what_was_found() -> None:
     (found,) = look("a.html", b"Anna Hemlig", {"Anna Hemlig"})
     assert "Anna" not in str(found)
