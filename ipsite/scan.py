@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import normalize
 
 from ipsite import personal_number
 from ipsite.readable import MARKUP, Read, Unreadable, texts
@@ -219,7 +220,7 @@ class _Sought:
 
     def count_in(self, readable: list[str]) -> int:
         """How many of the texts stand in what was read of a file: long ones anywhere, short ones as whole words."""
-        spaced = "\n".join(" ".join(text.split()) for text in readable)
+        spaced = normalize("NFC", "\n".join(" ".join(text.split()) for text in readable))  # macOS names files otherwise
         run_together = squeezed(spaced)
         begun = {run_together[at : at + LONG] for at in range(len(run_together) - LONG + 1)} if self.long else set()
         words = set(_WORD.findall(spaced)) if self.short else set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,12 @@ def test_plans_among_the_pages_fail_the_build(project: Project) -> None:
     assert made.exit_code == 1
     assert "planer-kallor/vera/plan.yaml: är en planfil" in made.stderr
     assert not project.site.exists()
+
+
+@pytest.mark.parametrize("hidden", ["Åsa Öberg", "Åsa"])
+def test_a_text_is_found_though_its_letters_are_written_as_two_signs_each(hidden: str) -> None:
+    """As in the name of a file on macOS."""
+    assert list(look(f"{unicodedata.normalize('NFD', 'Åsa Öberg')}.bin", b"", {hidden}))
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
