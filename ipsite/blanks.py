@@ -39,7 +39,7 @@ class Form:
     @property
     def large(self) -> Form:
         """The same in large print."""
-        return replace(self, name=f"{self.name}-storstil", label=f"{self.label}, i stor stil", layout="large")
+        return replace(self, name=f"{self.name}-storstil", label=f"Stor stil: {self.label}", layout="large")
 
 
 FORMS = {
