@@ -136,7 +136,7 @@ def look(
         return
     if suffix not in (".css", ".map") and next(personal_number.find("\n".join(readable)), None):
         yield Finding(name, "här står något som ser ut som ett personnummer.")
-    if hidden and (count := _sought(frozenset(hidden)).count_in(readable)):
+    if hidden and (count := _sought(frozenset(hidden)).count_in([*readable, name.replace("_", " ")])):
         times = "en text" if count == 1 else f"{count} texter"
         yield Finding(name, f"här står {times} ur planerna som läsaren inte får se.")
 

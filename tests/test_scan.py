@@ -125,6 +125,11 @@ def test_plans_among_the_pages_fail_the_build(project: Project) -> None:
 
 
 @pytest.mark.parametrize("hidden", ["Åsa Öberg", "Åsa"])
+def test_a_name_of_a_file_is_read_as_people_write_it(hidden: str) -> None:
+    assert list(look("bilder/Plan_för_Åsa_Öberg_2026.bin", b"", {hidden}))
+
+
+@pytest.mark.parametrize("hidden", ["Åsa Öberg", "Åsa"])
 def test_a_text_is_found_though_its_letters_are_written_as_two_signs_each(hidden: str) -> None:
     """As in the name of a file on macOS."""
     assert list(look(f"{unicodedata.normalize('NFD', 'Åsa Öberg')}.bin", b"", {hidden}))
