@@ -202,6 +202,16 @@ def test_no_heading_is_left_at_the_foot_of_a_sheet(name: str) -> None:
                 assert [text for sheet in made for text in beyond(sheet)] == []
 
 
+@pytest.mark.parametrize("plan", [pytest.param(plan, id=plan.id) for plan in examples()])
+def test_no_sheet_of_a_plan_but_the_last_is_left_more_than_a_third_empty(plan: Plan) -> None:
+    ((_, document),) = DOCUMENTS["plan"].of(plan, TODAY)
+    left = []
+    for sheet in sheets(document)[:-1]:
+        end = max(part.position_y + part.height for part, _ in shown(sheet))
+        left.append((sheet.content_box_y() + sheet.height - end) / sheet.height)
+    assert max(left) < 1 / 3
+
+
 def test_a_heading_at_the_foot_would_be_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     (plan,) = (plan for plan in examples() if plan.id == "alva/ip-2026")
     (_, document) = next(iter(DOCUMENTS["plan"].of(plan, TODAY)))
