@@ -67,6 +67,12 @@ def test_the_person_is_told_of_her_meeting_and_of_what_she_may_say_no_to(tmp_pat
     assert "Anna läser beslutet" not in told  # that is for Anna to do
 
 
+def test_a_helper_without_a_name_begins_the_sentence_as_a_name_would(tmp_path: Path) -> None:
+    people = {**PEOPLE, "bo": {"roll": "granne", "huvudman": "närstående"}}
+    (document,) = invitations(tmp_path, "mitt-mote", personer=people).values()
+    assert "Granne hjälper dig att säga vad du vill." in words(document)
+
+
 def test_what_the_person_has_said_of_her_meetings_stands_in_place_of_wishes_to_tick(tmp_path: Path) -> None:
     meeting = {
         **MEETING,

@@ -11,7 +11,7 @@ from ipsite import dates
 from ipsite.model import MYSELF, Node, Plan
 from ipsite.views import people
 from ipsite.views.blocks import Block, Bullets, Checks, Document, Fact, Lines, Links, Text, Writing
-from ipsite.views.goals import deadline
+from ipsite.views.goals import capital, deadline
 from ipsite.views.invitation import duties, host, mine, promised, to
 from ipsite.views.sheet import everyone_at, listed, of_the_day, part, sheet
 
@@ -149,7 +149,7 @@ def my_meeting(plan: Plan, meeting: Node, today: date) -> Document:
         part("Vad gör du på mötet?", *_my_tasks(plan, meeting)),
         part("Vad ska du göra före mötet?", *((Bullets("", yours),) if yours else ())),
         part("Så vill jag att mötet är", *works),
-        part("Det här vill jag säga", Writing("Skriv eller rita. Någon kan hjälpa dig.", 5)),
+        part("Det här vill jag säga", Writing("Skriv eller rita. Någon kan hjälpa dig.", 4)),
         part(
             "Du får säga nej",
             Bullets("Du kan säga:", tuple((words,) for words in _MAY)),
@@ -164,7 +164,7 @@ def _my_tasks(plan: Plan, meeting: Node) -> Iterator[Block]:
     """What the person does, and who helps her to be heard."""
     tasks = [words[1] for words in duties(meeting, MYSELF) if "{name}" not in words[1]]
     helpers = [people.name(plan, key) for key in meeting.who("för_min_talan") if key != MYSELF]
-    tasks += [f"{name} hjälper dig att säga vad du vill." for name in helpers]
+    tasks += [f"{capital(name)} hjälper dig att säga vad du vill." for name in helpers]
     if tasks:
         yield Bullets("", tuple((task,) for task in tasks))
 

@@ -37,7 +37,7 @@ def _goal(plan: Plan, goal: Node, name: str, today: date) -> Section:
     if goal.each("uppföljning"):
         parts += (*progress(plan, goal), _follow_ups(plan, goal))
     important = ("Viktigast just nu",) if goal.flag("viktigast") else ()
-    tags = (*important, _capital(goal.text("status")), *generic.private_tag(goal))
+    tags = (*important, capital(goal.text("status")), *generic.private_tag(goal))
     return Section(name, goal.text("mål"), tuple(parts), card=True, tags=tags)
 
 
@@ -69,7 +69,7 @@ def deadline(action: Node) -> str:
 
 def state(action: Node, today: date) -> str:
     """How far an action has come, and whether it was late on the day the page was made; its last day stands beside."""
-    text = _capital(action.text("status"))
+    text = capital(action.text("status"))
     return f"{text}. Försenad, som det såg ut {dates.day(today)}." if is_late(action, today) else text
 
 
@@ -122,5 +122,6 @@ def task_table(tasks: list[Task], today: date) -> Table:
     return Table("", ("Vad", "Till målet", "Klart senast", "Läge"), rows, "actions")
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """A text as it stands first in a sentence."""
     return text[:1].upper() + text[1:]
