@@ -67,8 +67,8 @@ def test_the_person_is_told_of_her_meeting_and_of_what_she_may_say_no_to(tmp_pat
     assert "Anna läser beslutet" not in told  # that is for Anna to do
 
 
-def test_a_helper_without_a_name_begins_the_sentence_as_a_name_would(tmp_path: Path) -> None:
-    people = {**PEOPLE, "bo": {"roll": "granne", "huvudman": "närstående"}}
+def test_a_helper_whose_name_is_a_word_begins_the_sentence_as_a_name_would(tmp_path: Path) -> None:
+    people = {**PEOPLE, "bo": {**PEOPLE["bo"], "namn": "granne"}}
     (document,) = invitations(tmp_path, "mitt-mote", personer=people).values()
     assert "Granne hjälper dig att säga vad du vill." in words(document)
 
