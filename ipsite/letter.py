@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+EASY = "-lattlast"  # how the name of a letter in lättläst ends
 SLOT = re.compile(r"\[([^\]]+)\]")  # what the writer fills in, in the words that tell what
 
 
@@ -33,6 +34,7 @@ class Points:
 
 Paragraph = tuple[Line, ...] | Points
 
+MY_NAME = Line("Jag heter [namn].", "Jag heter")
 SIGNED = (Line("[Ort och datum]", "Ort och datum"), Line("[Namn]", "Namn"), Line("[Så når ni mig]", "Så når ni mig"))
 
 
@@ -40,7 +42,7 @@ SIGNED = (Line("[Ort och datum]", "Ort och datum"), Line("[Namn]", "Namn"), Line
 class Letter:
     """A letter: what it is called in addresses and file names, its heading, and its text before the signature.
 
-    `to` is whom it is sent to; `laws` are names in schema/lagrum.yaml. Of an `easy` letter each sentence is a line.
+    `to` is whom it is sent to; `laws` are names in schema/lagrum.yaml.
     """
 
     name: str
@@ -48,7 +50,16 @@ class Letter:
     laws: tuple[str, ...]
     to: Line
     paragraphs: tuple[Paragraph, ...]
-    easy: bool = False
+
+    @property
+    def easy(self) -> bool:
+        """Whether it is in lättläst: each sentence is a line."""
+        return self.name.endswith(EASY)
+
+    @property
+    def subject(self) -> str:
+        """What it asks for: the name of the letter that says the same in ordinary words."""
+        return self.name.removesuffix(EASY)
 
     def markdown(self) -> str:
         """The letter to copy from a page."""

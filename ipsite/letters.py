@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from ipsite.letter import Letter, Line, Points
-from ipsite.letters_easy import EASY
+from ipsite.letter import MY_NAME, Letter, Line, Points
+from ipsite.letters_easy import EASY_LETTERS
 
 _MARK = re.compile(r"^\{\{ brev ([a-z-]+) \}\}$", re.MULTILINE)
 
@@ -18,7 +18,6 @@ class UnknownLetter(ValueError):
     """A page asks for a letter that does not exist. The message is for the user."""
 
 
-_MY_NAME = Line("Jag heter [namn].", "Jag heter")
 _TO_LSS = Line("Till [LSS-handläggaren i kommunen, eller regionen om det gäller råd och stöd]",
                "Till (LSS-handläggaren i kommunen, eller regionen om det gäller råd och stöd)")  # fmt: skip
 _TO_ASKED = Line("Till [den som fick min begäran]", "Till (den som fick min begäran)")
@@ -38,7 +37,7 @@ LETTERS = {
             ("10 § LSS",),
             _TO_LSS,
             (
-                (_MY_NAME, _GRANTED),
+                (MY_NAME, _GRANTED),
                 (Line("Jag begär att en individuell plan upprättas enligt 10 § LSS, i samråd med mig."),),
                 (_INVITE,),
                 (
@@ -113,7 +112,7 @@ LETTERS = {
             _TO_LSS,
             (
                 (
-                    _MY_NAME,
+                    MY_NAME,
                     Line("Min individuella plan är från den [planens dag].", "Min individuella plan är från den"),
                     Line("Vi gick igenom den senast den [dag].", "Vi gick igenom den senast den"),
                 ),
@@ -138,7 +137,7 @@ LETTERS = {
                  "Till (kommunen, vårdcentralen, habiliteringen eller psykiatrin)"),
             (
                 (
-                    _MY_NAME,
+                    MY_NAME,
                     Line("Jag behöver insatser både från socialtjänsten och från hälso- och sjukvården: "
                          "[vilka insatser].",
                          "Jag behöver insatser både från socialtjänsten och från hälso- och sjukvården", 2),
@@ -166,7 +165,7 @@ LETTERS = {
             _TO_LSS,
             (
                 (
-                    _MY_NAME,
+                    MY_NAME,
                     Line("Jag begär [insats] enligt 9 § [nummer] LSS.", "Jag begär den här insatsen (9 § LSS)"),
                     Line("Så mycket behöver jag: [till exempel 20 timmar i månaden].", "Så mycket behöver jag"),
                 ),
@@ -225,7 +224,7 @@ LETTERS = {
                 ),
             ),
         ),
-        *EASY,
+        *EASY_LETTERS,
     )
 }  # fmt: skip
 

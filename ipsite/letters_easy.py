@@ -6,22 +6,19 @@ same words here as in `letters.py`.
 
 from __future__ import annotations
 
-from ipsite.letter import Letter, Line, Points
+from ipsite.letter import EASY, MY_NAME, Letter, Line, Points
 
-MARK = "-lattlast"  # how the name of such a letter ends
-
-_MY_NAME = Line("Jag heter [namn].", "Jag heter")
 _TO = Line("Till [LSS-handläggaren eller regionen]", "Till (LSS-handläggaren eller regionen)")
 _LAW = Line("Det är en plan enligt paragraf 10 i LSS.")
 
-EASY = (
+EASY_LETTERS = (
     Letter(
-        f"begara-plan{MARK}",
+        f"begara-plan{EASY}",
         "Jag vill ha en individuell plan",
         ("10 § LSS",),
         _TO,
         (
-            (_MY_NAME, Line("Jag har [insats] enligt LSS.", "Jag har de här insatserna enligt LSS", 2)),
+            (MY_NAME, Line("Jag har [insats] enligt LSS.", "Jag har de här insatserna enligt LSS", 2)),
             (Line("Jag ber om en individuell plan."), _LAW, Line("Planen ska göras tillsammans med mig.")),
             (
                 Line("Jag vill ha med de här personerna: [namn och roll].",
@@ -37,16 +34,15 @@ EASY = (
                 Line("Skriv också mitt diarienummer."),
             ),
         ),
-        easy=True,
     ),
     Letter(
-        f"paminnelse{MARK}",
+        f"paminnelse{EASY}",
         "Jag väntar på min individuella plan",
         ("10 § LSS", "6 § FL"),
         _TO,
         (
             (
-                _MY_NAME,
+                MY_NAME,
                 Line("Den [datum] bad jag om en individuell plan.", "Jag bad om en individuell plan den här dagen"),
                 _LAW,
                 Line("Mitt diarienummer är [nummer].", "Mitt diarienummer, om jag har fått ett"),
@@ -65,16 +61,15 @@ EASY = (
                 Line("Läs om det i JO 4382-2002."),
             ),
         ),
-        easy=True,
     ),
     Letter(
-        f"begara-insats{MARK}",
+        f"begara-insats{EASY}",
         "Jag vill ha en insats enligt LSS",
         ("9 § LSS", "7 § LSS"),
         _TO,
         (
             (
-                _MY_NAME,
+                MY_NAME,
                 Line("Jag ber om [insats] enligt paragraf 9 i LSS.", "Jag ber om den här insatsen (paragraf 9 i LSS)"),
                 Line("Så mycket behöver jag: [till exempel 20 timmar i månaden].", "Så mycket behöver jag"),
             ),
@@ -95,17 +90,16 @@ EASY = (
                 Line("Skriv också hur jag överklagar."),
             ),
         ),
-        easy=True,
     ),
     Letter(
-        f"overklaga{MARK}",
+        f"overklaga{EASY}",
         "Jag överklagar ett beslut",
         ("9 § LSS", "27 § LSS", "43 § FL", "44 § FL"),
         Line("Till [nämnden som beslutade]", "Till (nämnden som beslutade)"),
         (
             (Line("Brevet är till förvaltningsrätten."),),
             (
-                _MY_NAME,
+                MY_NAME,
                 Line("Jag överklagar beslutet från den [dag].", "Jag överklagar beslutet från den här dagen"),
                 Line("Beslutets diarienummer är [nummer].", "Beslutets diarienummer"),
                 Line("Beslutet handlar om [insatsen].", "Beslutet handlar om den här insatsen"),
@@ -119,6 +113,5 @@ EASY = (
             (Line("Jag skickar med [till exempel min plan och intyg].",
                   "Jag skickar med (till exempel min plan och intyg)"),),
         ),
-        easy=True,
     ),
 )  # fmt: skip

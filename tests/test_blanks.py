@@ -28,7 +28,7 @@ from ipsite.checking import check_paths
 from ipsite.documents import DOCUMENTS
 from ipsite.letter import SIGNED, Line, Paragraph, Points
 from ipsite.letters import LETTERS
-from ipsite.letters_easy import EASY
+from ipsite.letters_easy import EASY_LETTERS
 from ipsite.mkdocs import site
 from ipsite.render.environment import fill
 from ipsite.render.paper import Paper
@@ -241,7 +241,7 @@ def test_a_form_is_black_and_grey_where_one_writes(name: str) -> None:
 SHEETS = {"individuell-plan": 8, "lattlast-plan": 4, "inbjudan": 2, "dagordning": 2, "sedan-forra-motet": 3,
           "utvardering": 2, "individuell-plan-storstil": 14, "lattlast-plan-storstil": 5, "inbjudan-storstil": 4,
           "dagordning-storstil": 3, "sedan-forra-motet-storstil": 5, "utvardering-storstil": 3,
-          **{f"brev-{letter.name}": 2 for letter in EASY}}  # fmt: skip
+          **{f"brev-{letter.name}": 2 for letter in EASY_LETTERS}}  # fmt: skip
 
 
 @every_form

@@ -11,9 +11,9 @@ from site_helpers import ROOT, TODAY, Html, pages_of, pdf, read_plan, smallest
 
 from ipsite import law
 from ipsite.documents import DOCUMENTS
-from ipsite.letter import SIGNED, Letter, Points
+from ipsite.letter import EASY, SIGNED, Letter, Points
 from ipsite.letters import LETTERS, UnknownLetter, filled
-from ipsite.letters_easy import EASY, MARK
+from ipsite.letters_easy import EASY_LETTERS
 from ipsite.readability import measure
 from ipsite.render.environment import fill
 from ipsite.render.paper import Paper
@@ -86,16 +86,15 @@ def test_every_slot_has_a_question_that_ends_as_a_label_does(letter: Letter) -> 
 @pytest.mark.parametrize("letter", ALL)
 def test_a_letter_rests_on_paragraphs_that_the_registry_knows_and_that_the_page_names(letter: Letter) -> None:
     assert set(letter.laws) <= set(law.registry())
-    page = (ROOT / "docs" / f"brev{MARK if letter.easy else ''}.md").read_text("utf-8")
+    page = (ROOT / "docs" / f"brev{EASY if letter.easy else ''}.md").read_text("utf-8")
     head = page.split("---")[1]
     assert [name for name in letter.laws if name not in head] == []
     assert f"{{{{ brev {letter.name} }}}}" in page
 
 
-@pytest.mark.parametrize("letter", EASY, ids=lambda letter: letter.name)
+@pytest.mark.parametrize("letter", EASY_LETTERS, ids=lambda letter: letter.name)
 def test_an_easy_letter_has_one_short_thought_on_each_line(letter: Letter) -> None:
     assert letter.easy
-    assert letter.name.endswith(MARK)
     lines = filled(f"{{{{ brev {letter.name} }}}}").splitlines()
     for sentence in sentences(letter):
         assert len([line for line in lines if line.lstrip("> -").rstrip() == sentence]) == 1
@@ -105,7 +104,7 @@ def test_an_easy_letter_has_one_short_thought_on_each_line(letter: Letter) -> No
 
 
 def test_an_easy_letter_stands_beside_one_that_asks_for_the_same_in_law() -> None:
-    others = {letter.name: LETTERS[letter.name.removesuffix(MARK)] for letter in EASY}
+    others = {letter.name: LETTERS[letter.subject] for letter in EASY_LETTERS}
     assert {name: LETTERS[name].laws for name in others} == {name: other.laws for name, other in others.items()}
 
 
@@ -178,18 +177,18 @@ def test_an_easy_letter_is_filled_in_as_the_other_is_with_each_sentence_on_its_l
     asked = {"status": "utkast", "erbjudande": {"begärd": "2026-02-03"}, "personer": PEOPLE}
     plan = {**asked, "insatser": [GRANTED, {**WISH, "ansvarig": "anna"}], "möten": [meeting]}
     me = {"namn": "Vera Ek"}
-    (told,) = made(tmp_path, f"begara-plan{MARK}", **plan, person=me).values()
+    (told,) = made(tmp_path, f"begara-plan{EASY}", **plan, person=me).values()
     assert "Jag heter Vera Ek. Jag har daglig verksamhet enligt LSS." in told
     assert "Jag vill ha med de här personerna: Anna Ek, LSS-handläggare" in told
     assert "På mötet behöver jag: Paus ofta." in told
-    (told,) = made(tmp_path, f"paminnelse{MARK}", **asked, person=me).values()
+    (told,) = made(tmp_path, f"paminnelse{EASY}", **asked, person=me).values()
     assert any("Den 3 februari 2026 bad jag om en individuell plan." in said for said in told)
-    (told,) = made(tmp_path, f"begara-insats{MARK}", **plan, person=me).values()
+    (told,) = made(tmp_path, f"begara-insats{EASY}", **plan, person=me).values()
     assert told[0] == "Till Anna Ek, LSS-handläggare, Kommunen"
     assert "Jag heter Vera Ek. Jag ber om kontaktperson enligt paragraf 9 i LSS." in told
-    (told,) = made(tmp_path, f"overklaga{MARK}", **plan, person=me).values()
+    (told,) = made(tmp_path, f"overklaga{EASY}", **plan, person=me).values()
     assert "Jag heter Vera Ek." in told
-    parts = blocks(LETTERS[f"begara-plan{MARK}"], {"namn": "Vera Ek", "insats": "kontaktperson"})
+    parts = blocks(LETTERS[f"begara-plan{EASY}"], {"namn": "Vera Ek", "insats": "kontaktperson"})
     assert Text((("Jag heter Vera Ek.", "Jag har kontaktperson enligt LSS."),)) in parts
 
 
@@ -254,4 +253,5 @@ def test_a_letter_takes_two_pages_at_most_and_has_one_heading(tmp_path: Path) ->
 
 def test_the_list_of_papers_tells_which_letters_are_easy() -> None:
     told = {letter.name: DOCUMENTS[f"brev-{letter.name}"].label for letter in LETTERS.values()}
-    assert {name for name, label in told.items() if label.startswith("Lättläst brev: ")} == {one.name for one in EASY}
+    easy = {name for name, label in told.items() if label.startswith("Lättläst brev: ")}
+    assert easy == {letter.name for letter in EASY_LETTERS}

@@ -10,7 +10,6 @@ from ipsite import dates
 from ipsite.law import point_of_nine
 from ipsite.letter import SIGNED, SLOT, Letter, Line, Points
 from ipsite.letters import LETTERS
-from ipsite.letters_easy import MARK
 from ipsite.model import MYSELF, Node, Plan
 from ipsite.views import people
 from ipsite.views.blocks import Block, Bullets, Document, Text, Writing, text
@@ -80,7 +79,7 @@ def letters(plan: Plan, name: str, today: date) -> Iterator[tuple[str, Document]
     """The letters called `name` that `plan` has use for: what tells them apart, and the letter."""
     if plan.status == "avslutad":
         return
-    subject = name.removesuffix(MARK)
+    subject = LETTERS[name].subject
     if subject == "begara-insats":
         wishes = [measure for measure in plan.root.each("insatser") if _can_be_asked_for(measure)]
         for number, measure in enumerate(wishes, start=1):
