@@ -114,6 +114,13 @@ def test_a_plan_as_it_is_written_is_found(name: str, kind: str) -> None:
     assert list(look("sida.html", f"<pre>\n{text}</pre>".encode())) == []
 
 
+def test_a_file_without_the_key_of_a_plan_is_not_looked_at_closely(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The papers of a thousand plans would take seconds."""
+    assert ["är en planfil" in finding.message for finding in look("ip", b"SLAG: SIP")] == [True]
+    monkeypatch.setattr("ipsite.scan._PLAN", None)
+    assert list(look("a.bin", b"\0format: 1\nstatus: utkast\n")) == []
+
+
 def test_plans_among_the_pages_fail_the_build(project: Project) -> None:
     project.options["plans_dir"] = "docs/planer-kallor"
     project.configure(CONFIG)
