@@ -17,8 +17,7 @@ from ipsite.links import as_file
 from ipsite.markup import words
 from ipsite.translation import unknown
 
-_EASY_PAGE = re.compile(r"[^#]*-lattlast(?:/|\.html)")
-_EASY = re.compile(r"^index-lattlast/|-lattlast(?=[/.])")
+_EASY = re.compile(r"^index-lattlast/(?=index\.html$)|-lattlast(?=(?:/index)?\.html$)")  # in the file of a page
 
 _HOLDERS = r"(?:section|article|header|details|div|h[1-6])\b"  # what headings stand in, and they themselves
 _SPLIT = re.compile(rf"<(/?)({_HOLDERS})([^>]*)>")
@@ -79,9 +78,10 @@ def parts_of_page(page: Page, url: str) -> Iterator[Part]:
 
 def _part(place: str, title: str, text: str) -> Part:
     """A lättläst page often has the same heading as its twin; in a list of pages they must be told apart."""
-    if _EASY_PAGE.fullmatch(place) and "lättläst" not in title.lower():
+    file = as_file(place or "./")
+    if _EASY.search(file) and "lättläst" not in title.lower():
         title = f"{title} – lättläst"
-    return Part(as_file(place or "./"), title, text)
+    return Part(file, title, text)
 
 
 @dataclass(slots=True)

@@ -137,9 +137,10 @@ def test_a_word_that_may_be_broken_is_found_whole() -> None:
 
 
 def test_a_lattlast_page_is_told_from_its_twin_in_the_list_of_hits() -> None:
-    places = ("motet/", "motet-lattlast/", "motet-lattlast/#fore")
-    shown = indexed([{"location": place, "title": "Mötet", "text": ""} for place in places])
-    assert [doc["title"] for doc in shown] == ["Mötet", "Mötet – lättläst", "Mötet"]
+    easy = ("motet-lattlast/", "motet-lattlast.html", "index-lattlast/")
+    others = ("motet/", "motet-lattlast/#fore", "index-lattlast/#fore", "motet-lattlast/bilaga/")
+    shown = indexed([{"location": place, "title": "Mötet", "text": ""} for place in (*easy, *others)])
+    assert [doc["title"] for doc in shown] == ["Mötet – lättläst"] * len(easy) + ["Mötet"] * len(others)
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"docs": 1}', '{"docs": [{"title": "x"}]}'])
