@@ -83,8 +83,9 @@ def refuse_unusable(config: MkDocsConfig) -> None:
         raise PluginError(
             f"Temat har inget språk som heter «{language}». Skriv «language: sv» under «theme» i mkdocs.yml."
         )
-    for path in _endless(config.docs_dir, frozenset()):
-        raise PluginError(f"{shown(Path(path))} är ingen vanlig fil, eller en länk som går i cirkel. Flytta ut den.")
+    if path := next(_endless(config.docs_dir, frozenset()), None):
+        why = "det är ingen vanlig fil, eller så är det en länk som går i cirkel. Flytta ut den."
+        raise PluginError(f"{shown(Path(path))} kan inte vara med bland sidorna: {why}")
 
 
 def _endless(folder: str, above: frozenset[tuple[int, int]]) -> Iterator[str]:
