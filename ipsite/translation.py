@@ -53,7 +53,7 @@ def _anchor(match: re.Match[str]) -> str:
 
 
 _GUESS = r"(?: Did you mean '(?P<guess>[^']*)'\?)?"
-WHERE = "Kör «mkdocs build --strict» för att se var i programmet det är."
+SEE_WHERE = "Kör «mkdocs build --strict» för att se var i programmet det är."
 NO_SETTINGS = "mkdocs.yml: Inställningar skrivs «namn: värde», en på varje rad. Så är inte filen skriven."
 
 _WORDS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (

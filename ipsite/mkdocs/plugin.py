@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # a web server, which a build has no use for
 
 _THEME = Path(__file__).parents[1] / "theme"
-_FAULTS = (finish.PageError, FrameError, SearchError)  # a theme or a MkDocs that is not as we know it
+_FAULTS = (finish.PageError, FrameError, SearchError)  # in a page, or in a theme or a MkDocs that is not as we know it
 T = TypeVar("T")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

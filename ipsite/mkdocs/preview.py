@@ -18,7 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from ipsite.publish import not_saved
-from ipsite.translation import WHERE, bug
+from ipsite.translation import SEE_WHERE, bug
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -93,7 +93,7 @@ def _told(error: Exception) -> str:
         return _AS_IT_WAS + _MEND
     if isinstance(error, OSError):
         return f"{not_saved(error)} {_AS_IT_WAS}{_MEND}"
-    return f"{bug(error)} {_AS_IT_WAS}{WHERE}"
+    return f"{bug(error)} {_AS_IT_WAS}{SEE_WHERE}"
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from ipsite.portfolio import root_of
 from ipsite.rebuild import built
 from ipsite.rebuild.built import Made as Made
 from ipsite.rebuild.built import Wish as Wish
-from ipsite.translation import WHERE, bug, in_swedish, telling
+from ipsite.translation import SEE_WHERE, bug, in_swedish, telling
 
 # Extensions that read nothing but the page itself. With another a site is built every time.
 _CLOSED = {"abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc", "fenced_code"}
@@ -78,7 +78,7 @@ def build(config_file: Path, wish: Wish) -> Made:
     except Exception as error:
         # A bug, and nothing that the user can mend. Its text may hold words from a plan, so it is not shown.
         told.write(f"{bug(error)}\n")
-        return _not_made(told, WHERE)
+        return _not_made(told, SEE_WHERE)
     finally:
         logging.getLogger("ipsite").removeHandler(advice)
         alone.close()

@@ -38,7 +38,7 @@ _EASY = {
 
 
 def easy_invitation(plan: Plan, meeting: Node, key: str, today: date) -> Document:
-    """The same in easy words, one thought on each line."""
+    """To the one whose key is `key`; to nobody in particular when it is ""."""
     name = plan.called
     hello: tuple[Block, ...] = (Text(((f"Hej {people.name(plan, key)}!",),)),) if key else (Writing("Hej", 1),)
     lead = (*hello, Text(((f"{name} vill att du kommer på ett möte.",),)))
