@@ -12,7 +12,7 @@ from ipsite.model import MYSELF, Node, Plan
 from ipsite.views import people
 from ipsite.views.blocks import Block, Bullets, Checks, Document, Fact, Lines, Links, Text, Writing
 from ipsite.views.goals import capital, deadline
-from ipsite.views.invitation import duties, host, mine, promised, to
+from ipsite.views.invitation import addressed, duties, host, promised, to_prepare
 from ipsite.views.sheet import everyone_at, listed, of_the_day, part, sheet
 
 _EASY = {
@@ -54,7 +54,7 @@ def easy_invitation(plan: Plan, meeting: Node, key: str, today: date) -> Documen
         part("Vilka kommer?", Bullets("", guests)),
         part("Kan du komma?", *_easy_answer(plan, meeting, key)),
     )
-    title = f"Inbjudan{to(plan, key)} på lättläst – {of_the_day(meeting)}"
+    title = f"Inbjudan{addressed(plan, key)} på lättläst – {of_the_day(meeting)}"
     return sheet(plan, today, title, lead, sections, layout="easy")
 
 
@@ -88,7 +88,7 @@ def _easy_preparation(plan: Plan, meeting: Node, key: str) -> Iterator[Block]:
 
 def _easy_tasks(plan: Plan, meeting: Node, key: str) -> tuple[tuple[Lines, ...], tuple[Lines, ...]]:
     """What the one whose key is `key` does before the meeting, and what the others do."""
-    first, others = mine(plan, meeting, key)
+    first, others = to_prepare(plan, meeting, key)
     due = ((task.text("lättläst") or task.text("vad"), deadline(task)) for task in promised(plan, meeting, key))
     return (*first, *((f"{words.rstrip('.')}. Det ska vara klart {day}.",) for words, day in due)), others
 

@@ -68,10 +68,10 @@ def invitation(plan: Plan, meeting: Node, key: str, today: date) -> Document:
         part("Vilka som är bjudna", Bullets("", guests, look="columns")),
         replace(part("Svara på inbjudan", *_answer(plan, meeting, key)), whole=True),
     )
-    return sheet(plan, today, f"Inbjudan{to(plan, key)} – {of_the_day(meeting)}", lead, sections, layout="brev")
+    return sheet(plan, today, f"Inbjudan{addressed(plan, key)} – {of_the_day(meeting)}", lead, sections, layout="brev")
 
 
-def to(plan: Plan, key: str) -> str:
+def addressed(plan: Plan, key: str) -> str:
     """What the title says of whom it is to."""
     return f" till {people.name(plan, key)}" if key else ""
 
@@ -84,7 +84,7 @@ def _preparation(plan: Plan, meeting: Node, key: str) -> Iterator[Block]:
     """What everyone should prepare, and first what the one who is invited does at the meeting and before it."""
     if tasks := tuple((words[0].format(name=plan.called),) for words in duties(meeting, key)):
         yield Bullets("Din uppgift på mötet:", tasks)
-    first, others = mine(plan, meeting, key)
+    first, others = to_prepare(plan, meeting, key)
     due = promised(plan, meeting, key)
     yours = (*first, *((f"{task.text('vad').rstrip('.')}. Klart senast {deadline(task)}.",) for task in due))
     if yours:
@@ -98,15 +98,15 @@ def duties(meeting: Node, key: str) -> list[tuple[str, str]]:
     return [words for field, words in _TASKS.items() if key and key in meeting.who(field)]
 
 
-def mine(plan: Plan, meeting: Node, key: str) -> tuple[tuple[Lines, ...], tuple[Lines, ...]]:
+def to_prepare(plan: Plan, meeting: Node, key: str) -> tuple[tuple[Lines, ...], tuple[Lines, ...]]:
     """What to prepare, parted in what names the one who is invited and the rest."""
     everything = texts(meeting, "förbered")
     if not key:
         return (), everything
     name = people.name(plan, key)
     named = re.compile(rf"\b(?:{re.escape(name)}|{re.escape(name.split()[0])})(?:s\b|\b)")
-    hers = tuple(line for line in everything if named.search(line[0]))
-    return hers, tuple(line for line in everything if line not in hers)
+    own = tuple(line for line in everything if named.search(line[0]))
+    return own, tuple(line for line in everything if line not in own)
 
 
 def promised(plan: Plan, meeting: Node, key: str) -> list[Node]:
