@@ -24,6 +24,7 @@ _WRITTEN = re.compile(rb"[\x20-\x7e\xa0-\xff]{4,}")  # runs of letters in a file
 _MOST = 50 << 20  # bytes when unpacked: what a map of a site may be, and much less than memory
 _ALL = 8 * _MOST  # in one file: a document may be full of pictures
 _TOO_MUCH = "det som är packat i filen är för stort för att läsas."
+_ZIP = b"PK\x03\x04"  # how it begins, and so do documents of Word's and others
 _NOT_UNPACKED = (b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ", b"BZh")  # how files begin that we have nothing to unpack with
 _END_OF_TEXT = re.compile(r"</(?:\w+:)?(?:p|h|c|tc|si)>")  # in a document: other tags may stand inside a word
 _XML_TAG = re.compile(r"<[^>]*>")
@@ -59,7 +60,7 @@ def texts(name: str, content: bytes) -> Iterator[str]:
             yield from _of_png(content)
     elif kind == ".gz":
         yield from _of_bytes(_of_gzip(content))
-    elif content.startswith(b"PK\x03\x04"):
+    elif content.startswith(_ZIP):
         yield from _of_archive(content, [_ALL])
     elif content.startswith(_NOT_UNPACKED):
         raise Unreadable("filen är packad så att den inte går att läsa. Packa upp den.")
@@ -163,7 +164,8 @@ def _of_archive(content: bytes, room: list[int]) -> Iterator[str]:
                 if len(data) > most:
                     raise Unreadable(_TOO_MUCH)
                 room[0] -= len(data)
-                if data.startswith(b"PK\x03\x04"):
+                yield member.filename.replace("_", " ")
+                if data.startswith(_ZIP):
                     yield from _of_archive(data, room)
                 else:
                     yield from texts(member.filename, data)
