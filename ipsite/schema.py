@@ -118,3 +118,8 @@ def _resolved(node: dict[str, Any], file: str) -> tuple[dict[str, Any], str]:
     inner, inner_file = _resolved(target, name or file)
     own = {key: value for key, value in node.items() if key not in ("$ref", "allOf")}
     return {**inner, **own}, inner_file
+
+
+def in_text(kind: str) -> str:
+    """A kind of plan as it is written in running text; what is no kind stays as it is."""
+    return {"sip": "SIP"}.get(kind, kind)

@@ -10,6 +10,7 @@ from ipsite import dates
 from ipsite.model import Node, Plan
 from ipsite.problem import Problem
 from ipsite.references import resolve
+from ipsite.schema import in_text
 from ipsite.slug import slug
 from ipsite.views import events, people
 from ipsite.views.agreement import agreement
@@ -22,7 +23,6 @@ from ipsite.views.sheet import whose
 _KIND_ORDER = tuple(KINDS)
 _MOST_LATE = 6
 _MOST_ENDED = 3
-_NAMES = {"sip": "SIP"}
 _PARTY = {"kommun": "Kommunen", "region": "Regionen"}
 
 
@@ -193,4 +193,4 @@ def _ended(ended: list[Plan], setting: Setting) -> tuple[Block, ...]:
 
 def _line(plan: Plan) -> str:
     period = dates.period(plan.root.date("gäller", "från"), plan.root.date("gäller", "till"))
-    return ", ".join(filter(None, (f"{plan.title}: {_NAMES.get(plan.kind, plan.kind)}", period)))
+    return ", ".join(filter(None, (f"{plan.title}: {in_text(plan.kind)}", period)))

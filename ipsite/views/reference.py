@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ipsite import dates
 from ipsite.law import Paragraph, paragraph
 from ipsite.rules import RULES, Rule
+from ipsite.schema import in_text
 from ipsite.slug import slug
 from ipsite.views.blocks import Block, Bullets, Code, Fact, Links, Quote, Section, paragraphs, text
 
@@ -51,14 +52,9 @@ def rule_list() -> Reference:
         tuple(
             Section(slug(f"om {group}"), name[:1].upper() + name[1:], (Links(tuple(_rule_links(rules))),))
             for group, rules in groups.items()
-            for name in (_called(group),)
+            for name in (in_text(group),)
         ),
     )
-
-
-def _called(name: str) -> str:
-    """A kind of plan, or what a rule is about, as it is written in running text."""
-    return {"sip": "SIP"}.get(name, name)
 
 
 def _rule_links(rules: list[Rule]) -> Iterator[tuple[str, str]]:
@@ -69,7 +65,7 @@ def _rule_links(rules: list[Rule]) -> Iterator[tuple[str, str]]:
 def rule_page(rule: Rule) -> Reference:
     """One rule: what, why, the law to the letter, how to mend, an example."""
     law = paragraph(rule.law)
-    kinds = "alla planer tillsammans" if rule.check_all else ", ".join(map(_called, rule.kinds))
+    kinds = "alla planer tillsammans" if rule.check_all else ", ".join(map(in_text, rule.kinds))
     parts = [
         Section("varfor", "Varför", (text(rule.why),)),
         Section("grund", law_heading(law), law_blocks(law)),

@@ -7,6 +7,7 @@ from datetime import date
 
 from ipsite import dates
 from ipsite.model import MYSELF, Node, Plan
+from ipsite.schema import in_text
 from ipsite.slug import slug, unique
 from ipsite.views import paperwork, people
 from ipsite.views.anchors import with_unique_ids
@@ -39,7 +40,7 @@ def part(title: str, *blocks: Block) -> Section:
 
 def whose(plan: Plan, reader: str = "") -> str:
     """ "Alvas individuella plan", "Görans SIP"; "din SIP" to the one whose plan it is."""
-    called = {"individuell plan": "individuella plan", "sip": "SIP"}.get(plan.kind, plan.kind)
+    called = "individuella plan" if plan.kind == "individuell plan" else in_text(plan.kind)
     return f"{'din' if reader == MYSELF else people.genitive(plan.called)} {called}"
 
 
@@ -62,7 +63,7 @@ def _apart(called: str, group: list[Plan]) -> Iterator[tuple[str, str]]:
 
 
 def _kind(plan: Plan) -> str:
-    return {"sip": "SIP"}.get(plan.kind, plan.kind)
+    return in_text(plan.kind)
 
 
 def _written(plan: Plan) -> str:
