@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 
 from ipsite.load import Source
+from ipsite.portfolio import DOCUMENT
 from ipsite.problem import Problem, field_path
 from ipsite.rules import RULES
 
 KEY = "x_ignorera"
-_OF_FORM = re.compile(r"IP0\d\d")  # faults of the file, of form and of references: all must be mended
+_OF_FORM = re.compile(rf"(?!{DOCUMENT})IP0\d\d")  # of the file, of form and of references
 _CODES = "Skriv koden som den står i svaret från «ipsite check», till exempel IP104."
+
+
+def is_fault(code: str) -> bool:
+    """Whether a code stands for what must be mended, and cannot be put aside."""
+    return RULES[code].level == "fel" if code in RULES else bool(_OF_FORM.fullmatch(code))
 
 
 def codes(source: Source) -> frozenset[str]:
@@ -31,10 +37,10 @@ def problems(source: Source) -> list[Problem]:
     found: list[Problem] = []
     for code, reason in entry.items():
         path = (KEY, code)
-        if code not in RULES and not _OF_FORM.fullmatch(code):
-            found.append(_problem(source, path, "nämner en regel som inte finns.", _CODES))
-        elif code not in RULES or RULES[code].level == "fel":
+        if is_fault(code):
             found.append(_problem(source, path, f"kan inte gälla {code}, som är ett fel.", "Rätta felet i stället."))
+        elif code not in RULES:
+            found.append(_problem(source, path, "nämner en regel som inte finns.", _CODES))
         elif not _is_reason(reason):
             found.append(_problem(source, path, f"saknar skäl för {code}.", "Skriv varför: «IP104: Mötet är bokat»."))
     return found

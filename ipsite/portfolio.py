@@ -13,6 +13,7 @@ from ipsite.problem import START, Problem
 from ipsite.slug import slug
 
 SUFFIX = ".yaml"
+DOCUMENT = "IP052"  # the code of the tip about a text document among the plans
 _ID = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*")
 _DOCUMENT = re.compile(r"\.(?:docx?|odt|rtf|pages|pdf|xlsx?|ods)\Z", re.IGNORECASE)
 _OF_TEXT = re.compile(r"(?!~\$).*\.(?:docx?|odt|rtf|pages)\Z", re.IGNORECASE)  # Word's own locks begin with ~$
@@ -117,7 +118,7 @@ def _document(file: str) -> Problem:
     """What is told of a text document among the plans."""
     message = "Det här är ett dokument, till exempel från Word. Det räknas inte som en plan och visas inte för någon."
     hint = "Är det en plan, börja med «ipsite new NAMN» och kopiera in texten. Annars kan dokumentet ligga kvar."
-    return Problem("IP052", "tips", file, *START, "", message, hint)
+    return Problem(DOCUMENT, "tips", file, *START, "", message, hint)
 
 
 def misnamed(path: Path, root: Path) -> Problem:

@@ -352,11 +352,17 @@ class TestCommand:
         left = {problem["code"] for problem in answer_of("--ignore", "IP101", "--ignore", "IP107")["problems"]}
         assert left == codes - {"IP101", "IP107"}
 
-    def test_does_not_leave_an_error_without_a_remark(self, here: Path) -> None:
+    @pytest.mark.parametrize("code", ["IP501", "IP040"])
+    def test_does_not_leave_an_error_without_a_remark(self, code: str, here: Path) -> None:
         put(here, a=small_plan())
-        result = run("check", "--ignore", "IP501")
+        result = run("check", "--ignore", code)
         assert (result.exit_code, result.stdout) == (2, "")
-        assert "IP501 är ett fel och kan inte lämnas utan anmärkning." in result.stderr
+        assert f"{code} är ett fel och kan inte lämnas utan anmärkning." in result.stderr
+
+    def test_leaves_a_document_without_a_remark(self, here: Path) -> None:
+        (put(here, a=small_plan()) / "beslut.docx").touch()
+        assert "IP052" in {problem["code"] for problem in answer_of()["problems"]}
+        assert "IP052" not in {problem["code"] for problem in answer_of("--ignore", "IP052")["problems"]}
 
     def test_lists_every_rule_with_its_level_and_law(self) -> None:
         result = run("check", "--rules")

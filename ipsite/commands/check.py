@@ -13,6 +13,7 @@ import click
 from ipsite import excerpt, portfolio, report
 from ipsite.checking import Checked, problems_of
 from ipsite.commands import common
+from ipsite.ignore import is_fault
 from ipsite.rules import RULES
 from ipsite.suggest import did_you_mean
 
@@ -62,10 +63,10 @@ def _found(path: Path, plans: Path) -> Path:
 
 def _refuse_unknown(codes: tuple[str, ...]) -> None:
     for code in codes:
-        if code not in RULES:
-            raise click.UsageError(f"Regeln {code} finns inte. «ipsite check --rules» visar alla.")
-        if RULES[code].level == "fel":
+        if is_fault(code):
             raise click.UsageError(f"{code} är ett fel och kan inte lämnas utan anmärkning.")
+        if code not in (*RULES, portfolio.DOCUMENT):
+            raise click.UsageError(f"Regeln {code} finns inte. «ipsite check --rules» visar alla.")
 
 
 def _adjusted(checked: Checked, ignored: frozenset[str], strict: bool) -> Checked:
