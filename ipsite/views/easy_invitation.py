@@ -93,13 +93,17 @@ def _easy_tasks(plan: Plan, meeting: Node, key: str) -> tuple[tuple[Lines, ...],
     return (*first, *((f"{words.rstrip('.')}. Det ska vara klart {day}.",) for words, day in due)), others
 
 
-def _easy_answer(plan: Plan, meeting: Node, key: str) -> tuple[Block, ...]:
+def _ticks(*words: str) -> Checks:
+    return Checks("Sätt ett kryss:", tuple((answer, False) for answer in words))
+
+
+def _answers(meeting: Node, no: str) -> Checks:
     on_video = ("Ja, jag är med på video",) if "länk" in meeting else ()
-    answers = ("Ja, jag kommer", *on_video, "Nej, jag kan inte komma")
-    return (
-        Checks("Sätt ett kryss:", tuple((answer, False) for answer in answers)),
-        Fact("Säg det till", host(plan, meeting, key)),
-    )
+    return _ticks("Ja, jag kommer", *on_video, no)
+
+
+def _easy_answer(plan: Plan, meeting: Node, key: str) -> tuple[Block, ...]:
+    return _answers(meeting, "Nej, jag kan inte komma"), Fact("Säg det till", host(plan, meeting, key))
 
 
 # --- To the person herself ----------------------------------------------------------------------------------------
@@ -134,7 +138,7 @@ def my_meeting(plan: Plan, meeting: Node, today: date) -> Document:
     )
     yours, _ = _easy_tasks(plan, meeting, MYSELF)
     works = listed(meeting, "så_fungerar_mötet_för_mig") or (
-        Checks("Sätt ett kryss:", tuple((wish, False) for wish in _WISHES)),
+        _ticks(*_WISHES),
         Writing("Något annat", 1),
     )
     sections = (
@@ -170,8 +174,6 @@ def _my_tasks(plan: Plan, meeting: Node) -> Iterator[Block]:
 
 
 def _my_answer(plan: Plan, meeting: Node) -> Iterator[Block]:
-    on_video = ("Ja, jag är med på video",) if "länk" in meeting else ()
-    answers = ("Ja, jag kommer", *on_video, "Nej, jag vill ha en annan dag")
-    yield Checks("Sätt ett kryss:", tuple((answer, False) for answer in answers))
+    yield _answers(meeting, "Nej, jag vill ha en annan dag")
     if (to_tell := host(plan, meeting, MYSELF)) != (plan.called,):
         yield Fact("Säg det till", to_tell)
