@@ -249,6 +249,18 @@ def test_a_form_has_no_more_pages_than_one_wants_to_fill_in(name: str) -> None:
     assert len(pages_of(blank(name))) == SHEETS.get(name, 2 if name.endswith("-storstil") else 1)
 
 
+@pytest.mark.parametrize("name", ["inbjudan", "inbjudan-storstil"])
+def test_the_answer_to_an_invitation_is_one_sheet_to_give_back(name: str) -> None:
+    sheets = [
+        number
+        for number, leaf in enumerate(opened(blank(name)).pages)
+        for field in leaf.get("/Annots", [])
+        if str(field.get("/TU", "")).startswith("Svara på inbjudan")
+    ]
+    assert len(sheets) == 8
+    assert len(set(sheets)) == 1
+
+
 @pytest.mark.parametrize("name", [name for name in FORMS if name.endswith("-storstil")])
 def test_a_form_in_large_print_asks_the_same_and_has_nothing_small(name: str) -> None:
     """Nothing is under 18 points, printed or typed, and each field is as wide as a word that somebody writes large."""
