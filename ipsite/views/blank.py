@@ -88,10 +88,19 @@ def plan() -> Document:
 def invitation() -> Document:
     """To those who are invited, on both sides of one sheet, with the answer last."""
     meeting = _meeting()
+    answers = ("Jag kommer", "Jag är med på länk", "Jag kan inte komma", "Jag skickar någon annan")
     lead = (
         text("Du är bjuden till ett möte om en individuell plan enligt 10 § LSS."),
         Writing("Till", 1, beside=True),
         replace(_whose(), beside=True),
+    )
+    answer = part(
+        "Svara på inbjudan",
+        Writing("Svara till (namn, telefon, e-post)", 1, beside=True),
+        Writing("Svara senast", 1, beside=True),
+        Checks("Kryssa för ditt svar", tuple((words, False) for words in answers), beside=True),
+        Writing("Mitt namn. Om någon annan kommer: också det namnet", 1),
+        Writing("Det här vill jag säga eller behöver jag på mötet", 2),
     )
     sections = (
         part(_WHEN, *_when_and_where()),
@@ -102,20 +111,9 @@ def invitation() -> Document:
         ),
         *(_alone(meeting[key], rows) for key, rows in (("dagordning", 4), ("förbered", 3), (_WORKS, 3))),
         part(f"{meeting['inbjudna'].title}, namn och roll", Writing("", 4)),
-        replace(part("Svara på inbjudan", *_answer()), whole=True),
+        replace(answer, whole=True),
     )
     return form("inbjudan", "Inbjudan till möte", lead, sections)
-
-
-def _answer() -> tuple[Block, ...]:
-    answers = ("Jag kommer", "Jag är med på länk", "Jag kan inte komma", "Jag skickar någon annan")
-    return (
-        Writing("Svara till (namn, telefon, e-post)", 1, beside=True),
-        Writing("Svara senast", 1, beside=True),
-        Checks("Kryssa för ditt svar", tuple((words, False) for words in answers), beside=True),
-        Writing("Mitt namn. Om någon annan kommer: också det namnet", 1),
-        Writing("Det här vill jag säga eller behöver jag på mötet", 2),
-    )
 
 
 def agenda() -> Document:
@@ -151,8 +149,7 @@ def _happened(number: int) -> Section:
     rated = rating(notes.properties["min_bedömning"].title, SCALE)
     tasks = _grid(inner["åtgärder"], 3, "vad", "vem", "status", lines=2, label="Det här skulle vi göra")
     happened = _room(notes.properties["hände"], 3)
-    title = f"Mål {number}"
-    return Section(f"mal-{number}", title, (Writing(inner["mål"].title, 1), tasks, happened, rated))
+    return Section(f"mal-{number}", f"Mål {number}", (Writing(inner["mål"].title, 1), tasks, happened, rated))
 
 
 def evaluation() -> Document:
