@@ -126,6 +126,9 @@ SEARCHED = (
     Part("lång/index.html", "IP och genomförandeplan", "Lång."),
     Part("lång/index.html#g", "Genomförandeplan", "Lång."),
     Part("kort/index.html", "Genomförandeplan", "Kort."),
+    Part("under/index.html", "Under bordet", "Hur ofta den måste skrivas."),
+    Part("frågor/index.html", "Frågor", "Svar."),
+    Part("frågor/index.html#hur-ofta", "Hur ofta måste den skrivas under?", "Aldrig."),
 )
 
 
@@ -139,6 +142,7 @@ ASKED = {  # what is asked for: the first page that is found, and what is told
     "god man": ("God man", "på 2 sidor"),
     "genomförandeplan": ("Genomförandeplan", "på 3 sidor"),
     "avslag fogde": ("När det blir nej", "Ingen sida har alla orden i ”avslag fogde”. 1 sida har några av dem."),
+    "måste den skrivas under?": ("Frågor", "på 2 sidor"),  # in the words of a heading
     "vad är en": ("Vad är en individuell plan?", "på 1 sida"),
     "fogde": ("", "Vi hittade inte ”fogde”."),
 }

@@ -73,7 +73,8 @@
 
   // Search. A word is found as it is, in another form ("begära" finds "begär"), and as a part of a longer one ("plan" finds
   // "genomförandeplan"): the nearer, the better. Pages that have more of the words come first; of those, the ones that
-  // have them in the title, then in the summary or a heading, then in the text; of those, the ones first in the menu.
+  // have them in the title, then in the summary or a heading, then in the text; of those, the ones first in the menu. A
+  // question that is a heading, word for word, is as good as a title.
   const fold = (text) => text.normalize('NFC').toLowerCase();
   const TITLE = 100, SUMMARY = 10, HEADING = 10, TEXT = 1;
   const WHOLE = 1, BEGINNING = 0.8, INSIDE = 0.5;
@@ -127,15 +128,16 @@
   const total = (numbers) => numbers.reduce((sum, of) => sum + of, 0);
 
   function rank(page, words) {
-    const title = fold(page.title), summary = fold(page.summary);
+    const title = fold(page.title), summary = fold(page.summary), question = words.map(({ word }) => word).join(' ');
+    const isAsked = words.length > 2 && page.parts.some(({ foldedHeading }) => foldedHeading.includes(question));
+    const names = isAsked ? `${title} ${question}` : title;
     const inPart = (part, one) => one.weight * (HEADING * nearness(part.foldedHeading, one) + TEXT * nearness(part.foldedText, one));
     const inParts = page.parts.map((part) => words.map((one) => inPart(part, one)));
-    const aboutIt = words.map((one) => one.weight * (TITLE * nearness(title, one) + SUMMARY * nearness(summary, one)));
+    const aboutIt = words.map((one) => one.weight * (TITLE * nearness(names, one) + SUMMARY * nearness(summary, one)));
     const points = aboutIt.map((of, number) => of + Math.max(...inParts.map((part) => part[number])));
     const found = points.filter((of, number) => of && words[number].weight === 1).length;
     const best = inParts.reduce((first, next) => (total(next) > total(first) ? next : first));
-    const isTitle = title === words.map(({ word }) => word).join(' ');
-    const score = (total(points) + (isTitle ? TITLE : 0)) * (RULE.test(page.location) ? LAST : 1);
+    const score = (total(points) + (title === question ? TITLE : 0)) * (RULE.test(page.location) ? LAST : 1);
     return { page, part: page.parts[inParts.indexOf(best)], found, score };
   }
 
