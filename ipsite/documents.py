@@ -17,7 +17,7 @@ from ipsite.views.blocks import Document, Picture
 from ipsite.views.easy import easy_plan
 from ipsite.views.easy_invitation import easy_invitation, my_meeting
 from ipsite.views.invitation import invitation, invited
-from ipsite.views.letters import letters
+from ipsite.views.letters import letters, needs
 from ipsite.views.looking_back import evaluation, since_last
 from ipsite.views.map_paper import map_paper
 from ipsite.views.meeting_papers import agenda, notes
@@ -167,7 +167,7 @@ DOCUMENTS = {
                 f"brev-{letter.name}",
                 f"{'Lättläst brev' if letter.easy else 'Brev'}: {letter.title}",
                 _letter(letter.name),
-                "en plan som brevet passar till och som inte är avslutad",
+                needs(letter.name),
                 on_site=False,
             )
             for letter in LETTERS.values()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from ipsite.letters_easy import EASY_LETTERS
 from ipsite.readability import measure
 from ipsite.render.environment import fill
 from ipsite.render.paper import Paper
+from ipsite.schema import KINDS
 from ipsite.views.blocks import Block, Bullets, Text, Writing
-from ipsite.views.letters import blocks
+from ipsite.views.letters import blocks, needs
 from ipsite.views.reading import EASY as EASY_LIX
 
 ALL = [pytest.param(letter, id=letter.name) for letter in LETTERS.values()]
@@ -196,6 +198,24 @@ def test_an_easy_letter_is_filled_in_as_the_other_is_with_each_sentence_on_its_l
 def test_a_wish_keeps_its_number_however_its_lagrum_is_written(lagrum: str, tmp_path: Path) -> None:
     (said,) = made(tmp_path, "begara-insats", insatser=[{**WISH, "lagrum": lagrum}]).values()
     assert any("Jag begär kontaktperson enligt 9 § 4 LSS." in one for one in said)
+
+
+@pytest.mark.parametrize("letter", ALL)
+def test_a_letter_says_what_a_plan_must_have_to_be_of_use_for_it(letter: Letter, tmp_path: Path) -> None:
+    said = needs(letter.name)
+    for kind, status, wishes in product(KINDS, ("utkast", "gällande", "avslutad"), ([], [WISH])):
+        if kind == "genomförandeplan" and wishes:
+            continue
+        is_plan = (kind, status) == ("individuell plan", "gällande")
+        suits = (
+            status != "avslutad",
+            is_plan or not said.startswith("en individuell plan med «status: gällande»"),
+            not is_plan or "inte är en gällande individuell plan" not in said,
+            kind != "sip" or "inte är en SIP" not in said,
+            bool(wishes) or "en insats enligt LSS med «status: önskad»" not in said,
+        )
+        given = made(tmp_path, letter.name, kind=kind, status=status, **({"insatser": wishes} if wishes else {}))
+        assert bool(given) == all(suits), (kind, status, wishes)
 
 
 def test_a_private_wish_is_not_in_a_letter(tmp_path: Path) -> None:

@@ -75,6 +75,23 @@ def _signed(known: Known) -> Iterator[Block]:
 # --- From a plan --------------------------------------------------------------------------------------------------
 
 
+_UNDER_WAY = "en plan som inte är avslutad"
+_NO_PLAN_YET = "en plan som inte är avslutad, och som inte är en gällande individuell plan"
+_NEEDS = {
+    "begara-plan": _NO_PLAN_YET,
+    "paminnelse": _NO_PLAN_YET,
+    "bara-sip": _NO_PLAN_YET,
+    "begara-insats": "en insats enligt LSS med «status: önskad», i en plan som inte är avslutad",
+    "begara-sip": "en plan som inte är avslutad, och som inte är en SIP",
+    "omprovning": "en individuell plan med «status: gällande»",
+}
+
+
+def needs(name: str) -> str:
+    """What a plan must have to be of use for the letter called `name`."""
+    return _NEEDS.get(name.removesuffix(MARK), _UNDER_WAY)
+
+
 def letters(plan: Plan, name: str, today: date) -> Iterator[tuple[str, Document]]:
     """The letters called `name` that `plan` has use for: what tells them apart, and the letter."""
     if plan.status == "avslutad":
