@@ -89,7 +89,7 @@ _NEEDS = {
 
 def needs(name: str) -> str:
     """What a plan must have to be of use for the letter called `name`."""
-    return _NEEDS.get(name.removesuffix(MARK), _UNDER_WAY)
+    return _NEEDS.get(LETTERS[name].subject, _UNDER_WAY)
 
 
 def letters(plan: Plan, name: str, today: date) -> Iterator[tuple[str, Document]]:
