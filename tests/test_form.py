@@ -216,7 +216,7 @@ class TestType:
             (("personer", "mamma", "e_post"), [], "«e_post» ska vara text.", "Skriv så här"),
             (("skriven",), {}, "«skriven» ska vara text.", "Står det ett kolon"),
             (("titel",), {"– Flytta": "hem"}, "«titel» ska vara text.", "Står det ett kolon"),
-            (("fiktiv",), {"Kim": "nej"}, "«fiktiv» ska vara true eller false.", "Skriv så här: «fiktiv: true»."),
+            (("fiktiv",), {"Kim": "nej"}, "«fiktiv» ska vara true eller false.", "Skriv «fiktiv: true» om det är så."),
             (("mål",), {"a": "b", "– vad": "c"}, "«mål» ska vara en lista.", "Raden börjar med ett tankstreck"),
             (("mål",), {}, "«mål» ska vara en lista.", "Skriv varje sak på en egen rad"),
             (("fiktiv",), "false", "«fiktiv» ska vara true eller false.", "Ta bort citattecknen."),

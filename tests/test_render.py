@@ -265,8 +265,10 @@ def drawn(page: Html) -> set[str]:
 
 def built(page: Html) -> list[tuple[str, list[str]]]:
     """Every element outside drawings, with the names of its attributes, but for what follows from how long words are:
-    the line right after a drawing that says that not all of them had room in it, and a long row's class."""
+    the line right after a drawing that says that not all of them had room in it, how many things the drawing of a year
+    says in their place, and a long row's class."""
     elements = [node for node in page.root.iter() if "svg" not in str(node.tag)]
+    elements = [node for node in elements if not str(node.tail).endswith("saker i allt")]
     long = {id(node) for node in elements if dict(node.attrib) == {"class": "ip-plan-row--long"}}
     all_of = [(str(one.tag), [] if id(one) in long else sorted(map(str, one.attrib))) for one in elements]
     drawing = ("div", ["class", "data-search-exclude"])
