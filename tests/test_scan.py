@@ -326,6 +326,15 @@ def test_mistakes_at_the_command_are_told_of(options: tuple[str, ...], code: int
     assert (scanned(*options)[0], words in scanned(*options)[1]) == (code, True)
 
 
+def test_the_command_says_which_plan_files_it_looked_for(project: Project) -> None:
+    plan = project.folder / "ut" / "ip.yaml"
+    plan.write_text("slag: sip\nfiktiv: true\n", "utf-8")
+    code, told = scanned()
+    assert (code, "ingen planfil utan «fiktiv: true»" in told) == (0, True)
+    plan.write_text("slag: sip\n", "utf-8")
+    assert scanned()[0] == 1
+
+
 def test_plans_with_errors_cannot_tell_what_a_reader_may_see(project: Project) -> None:
     project.plan(smallest(status="kanske"), "vera/fel")
     code, told = scanned("--for", "granne")

@@ -21,8 +21,8 @@ from ipsite.portfolio import shown
 def scan(folder: Path, reader: str | None, is_open: bool, plans_dir: Path | None, today: date) -> None:
     """Leta efter sådant som inte ska finnas i en byggd mapp, innan du ger den till någon.
 
-    Alltid: det som hämtas från nätet, personnummer och planfiler. Med --for eller --open också: varje text ur planerna
-    som läsaren inte får se, i sidor, sökregister, PDF-filer och bilder.
+    Alltid: det som hämtas från nätet, personnummer och planfiler utan «fiktiv: true». Med --for eller --open också:
+    varje text ur planerna som läsaren inte får se, i sidor, sökregister, PDF-filer och bilder.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "true")
     from ipsite import survey
@@ -40,7 +40,7 @@ def scan(folder: Path, reader: str | None, is_open: bool, plans_dir: Path | None
         click.echo(str(finding), err=True)
     if findings:
         common.stop(f"\n{len(findings)} fynd. Ge inte mappen till någon.")
-    click.echo("Inget hittades som leder ut på nätet, inga personnummer och inga planfiler.")
+    click.echo("Inget hittades som leder ut på nätet, inga personnummer och ingen planfil utan «fiktiv: true».")
     looked = "Inte heller några texter som läsaren inte får se." if reader or is_open else (
         "Texter ur planerna letades det inte efter. Gör det med --for NYCKEL eller --open."
     )  # fmt: skip
