@@ -72,7 +72,7 @@ export const BREAKS = [
   code('Escape tappar fokus', 'set(button, false); button.focus();', 'set(button, false); button.blur();', 'tangentbord', 'meny'),
   code('menyknappen säger inte att den är öppen', "button.setAttribute('aria-expanded', String(open));", '', 'tangentbord', 'meny'),
   code('mörkt läge säger inte att det är på', "setAttribute('aria-pressed', String(isDark()))", "setAttribute('aria-pressed', 'false')", 'tangentbord', 'färgläge'),
-  code('sök finner bara hela ord', /\.includes\(word\)/g, ".split(' ').includes(word)", 'tangentbord', 'sök'),
+  code('sök finner bara hela ord', 'isWhole ? WHOLE : begins ? BEGINNING : INSIDE', 'isWhole ? WHOLE : 0', 'tangentbord', 'sök'),
   on(search, 'träffarna sägs inte', ' role="status"', '', 'uppläsning'),
   code('inget svar när sökningen är klar', 'status.textContent = answer', 'list.dataset.told = answer', 'uppläsning lägen', null, search),
 
