@@ -135,7 +135,7 @@ def test_a_preview_leaves_no_page_behind_however_it_is_ended(
         cwd=project.folder,
         env={**os.environ, "TMPDIR": str(place)},
         stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(getattr(signal, ended), signal.SIG_DFL),  # noqa: PLW1509 - nohup lets it pass
+        preexec_fn=lambda: signal.signal(getattr(signal, ended), signal.SIG_DFL),
     )
     until(f"http://127.0.0.1:{port}/planer/vera/plan/index.html", lambda text: "Flytta" in text)
     assert [path for path in place.rglob("*") if "vera" in str(path)]
