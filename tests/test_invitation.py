@@ -13,7 +13,7 @@ from ipsite.documents import DOCUMENTS
 from ipsite.readability import measure
 from ipsite.render.environment import fill
 from ipsite.render.paper import Paper
-from ipsite.views.blocks import Document
+from ipsite.views.blocks import Bullets, Document
 from ipsite.views.download import Download
 from ipsite.views.shelf import shelves
 
@@ -56,8 +56,8 @@ def test_the_person_is_told_of_her_meeting_and_of_what_she_may_say_no_to(tmp_pat
         "Vi är här: Biblioteket",
         "Bo Al, granne",
         "Bussen",
-        "Bo Al hjälper dig att säga vad du vill.",
-        "Jag övar. Det ska vara klart 10 januari 2027.",
+        "Vem hjälper dig på mötet? Bo Al hjälper dig att säga vad du vill.",
+        "Vad ska du göra före mötet? Alla läser planen. Jag övar. Det ska vara klart 10 januari 2027.",
         "Det här vill jag säga",
         "Du får säga nej",
         "Säg det till: Anna Ek, handläggare",
@@ -71,6 +71,29 @@ def test_a_helper_whose_name_is_a_word_begins_the_sentence_as_a_name_would(tmp_p
     people = {**PEOPLE, "bo": {**PEOPLE["bo"], "namn": "granne"}}
     (document,) = invitations(tmp_path, "mitt-mote", personer=people).values()
     assert "Granne hjälper dig att säga vad du vill." in words(document)
+
+
+def test_what_the_person_is_to_prepare_is_hers_alone_or_with_others_and_not_what_another_does(tmp_path: Path) -> None:
+    lines = [
+        "Bo och jag väljer bilder.",
+        "Jag tar med radion.",
+        "Tänk på vad du vill.",
+        "Bo Al läser planen.",
+        "Veras lista.",
+    ]
+    meeting = {**MEETING, "förbered": lines}
+    (document,) = invitations(
+        tmp_path, "mitt-mote", möten=[meeting], person={"namn": "Vera Ek", "kallas": "Vera"}
+    ).values()
+    hers = [block for section in document.sections if "före" in section.title for block in section.blocks]
+    assert [line for block in hers if isinstance(block, Bullets) for (line,) in block.items] == [
+        "Bo och jag väljer bilder.",
+        "Jag tar med radion.",
+        "Veras lista.",
+        "Tänk på vad du vill.",
+    ]
+    bo = words(invitations(tmp_path, möten=[meeting])["2027-01-20-bo-inbjudan"])
+    assert "Det här gör du före mötet: Bo och jag väljer bilder. Bo Al läser planen." in bo
 
 
 def test_what_the_person_has_said_of_her_meetings_stands_in_place_of_wishes_to_tick(tmp_path: Path) -> None:

@@ -89,8 +89,12 @@ def _easy_preparation(plan: Plan, meeting: Node, key: str) -> Iterator[Block]:
 def _easy_tasks(plan: Plan, meeting: Node, key: str) -> tuple[tuple[Lines, ...], tuple[Lines, ...]]:
     """What the one whose key is `key` does before the meeting, and what the others do."""
     first, others = to_prepare(plan, meeting, key)
+    return (*first, *_promised(plan, meeting, key)), others
+
+
+def _promised(plan: Plan, meeting: Node, key: str) -> tuple[Lines, ...]:
     due = ((task.text("lättläst") or task.text("vad"), deadline(task)) for task in promised(plan, meeting, key))
-    return (*first, *((f"{words.rstrip('.')}. Det ska vara klart {day}.",) for words, day in due)), others
+    return tuple((f"{words.rstrip('.')}. Det ska vara klart {day}.",) for words, day in due)
 
 
 def _ticks(*words: str) -> Checks:
@@ -136,7 +140,7 @@ def my_meeting(plan: Plan, meeting: Node, today: date) -> Document:
     guests = tuple(
         (line,) for line in people.names(plan, [key for key in everyone_at(meeting, "inbjudna") if key != MYSELF])
     )
-    yours, _ = _easy_tasks(plan, meeting, MYSELF)
+    yours = (*_my_preparation(plan, meeting), *_promised(plan, meeting, MYSELF))
     works = listed(meeting, "så_fungerar_mötet_för_mig") or (
         _ticks(*_WISHES),
         Writing("Något annat", 1),
@@ -150,7 +154,8 @@ def my_meeting(plan: Plan, meeting: Node, today: date) -> Document:
             Writing("Jag vill att den här personen också kommer", 1),
         ),
         part("Vad pratar vi om?", *listed(meeting, "dagordning")),
-        part("Vad gör du på mötet?", *_my_tasks(plan, meeting)),
+        part("Vad gör du på mötet?", *_my_tasks(meeting)),
+        part("Vem hjälper dig på mötet?", *_my_helpers(plan, meeting)),
         part("Vad ska du göra före mötet?", *((Bullets("", yours),) if yours else ())),
         part("Så vill jag att mötet är", *works),
         part("Det här vill jag säga", Writing("Skriv eller rita. Någon kan hjälpa dig.", 4)),
@@ -164,13 +169,24 @@ def my_meeting(plan: Plan, meeting: Node, today: date) -> Document:
     return sheet(plan, today, f"Mitt möte – {of_the_day(meeting)}", lead, sections, layout="easy")
 
 
-def _my_tasks(plan: Plan, meeting: Node) -> Iterator[Block]:
-    """What the person does, and who helps her to be heard."""
-    tasks = [words[1] for words in duties(meeting, MYSELF) if "{name}" not in words[1]]
-    helpers = [people.name(plan, key) for key in meeting.who("för_min_talan") if key != MYSELF]
-    tasks += [f"{capital(name)} hjälper dig att säga vad du vill." for name in helpers]
-    if tasks:
-        yield Bullets("", tuple((task,) for task in tasks))
+def _my_tasks(meeting: Node) -> Iterator[Block]:
+    """What the person does at the meeting."""
+    if tasks := tuple((words[1],) for words in duties(meeting, MYSELF) if "{name}" not in words[1]):
+        yield Bullets("", tasks)
+
+
+def _my_helpers(plan: Plan, meeting: Node) -> Iterator[Block]:
+    """Who helps the person to be heard."""
+    names = (people.name(plan, key) for key in meeting.who("för_min_talan") if key != MYSELF)
+    if helpers := tuple((f"{capital(name)} hjälper dig att säga vad du vill.",) for name in names):
+        yield Bullets("", helpers)
+
+
+def _my_preparation(plan: Plan, meeting: Node) -> tuple[Lines, ...]:
+    """What the person has to prepare, alone or together with others, and what is for all of them."""
+    hers, rest = to_prepare(plan, meeting, MYSELF)
+    others = {line for key in plan.people for line in to_prepare(plan, meeting, key)[0]}
+    return (*hers, *(line for line in rest if line not in others))
 
 
 def _my_answer(plan: Plan, meeting: Node) -> Iterator[Block]:

@@ -99,12 +99,13 @@ def duties(meeting: Node, key: str) -> list[tuple[str, str]]:
 
 
 def to_prepare(plan: Plan, meeting: Node, key: str) -> tuple[tuple[Lines, ...], tuple[Lines, ...]]:
-    """What to prepare, parted in what names the one who is invited and the rest."""
+    """What to prepare, parted in what names the one who is invited and the rest. The person says "jag" in her plan."""
     everything = texts(meeting, "förbered")
     if not key:
         return (), everything
     name = people.name(plan, key)
-    named = re.compile(rf"\b(?:{re.escape(name)}|{re.escape(name.split()[0])})(?:s\b|\b)")
+    said = "|[Jj]ag" if key == MYSELF else ""
+    named = re.compile(rf"\b(?:{re.escape(name)}|{re.escape(name.split()[0])}{said})(?:s\b|\b)")
     own = tuple(line for line in everything if named.search(line[0]))
     return own, tuple(line for line in everything if line not in own)
 
