@@ -130,6 +130,26 @@ def test_tables_of_usual_words_stay_inside_the_window_with_text_twice_as_large(b
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280, file
 
 
+NAMED_BESIDE = """
+([size, name]) => {
+  document.documentElement.style.fontSize = size;
+  const brand = document.querySelector('.ip-brand'), words = document.createRange();
+  brand.textContent = name;
+  words.selectNodeContents(brand);
+  const here = words.getBoundingClientRect();
+  return [...document.querySelectorAll('.ip-header__button')].map((button) => button.getBoundingClientRect())
+    .map((at) => at.left >= here.right || at.top >= here.bottom);
+}
+"""
+
+
+@pytest.mark.parametrize("text", [["200%", "Individuell plan"], ["100%", "Socialförvaltningen i Exempelstad"]])
+def test_the_name_of_the_site_is_not_under_the_buttons(text: list[str], browser: Any, built: Built) -> None:
+    page = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 700}).new_page()
+    page.goto(built(vanlig=smallest())[0].as_uri())
+    assert page.evaluate(NAMED_BESIDE, text) == [True, True]
+
+
 def test_a_broken_word_is_seen(browser: Any, built: Built) -> None:
     """The canary."""
     pages = built(lang=usual_plan(WORD))
