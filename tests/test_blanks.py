@@ -249,6 +249,12 @@ def test_a_form_has_no_more_pages_than_one_wants_to_fill_in(name: str) -> None:
     assert len(pages_of(blank(name))) == SHEETS.get(name, 2 if name.endswith("-storstil") else 1)
 
 
+@pytest.mark.parametrize("name", ["individuell-plan", "individuell-plan-storstil"])
+def test_what_is_said_of_insatser_stands_over_the_first_to_fill_in_and_not_on_the_sheet_before(name: str) -> None:
+    (told,) = (told for told in pages_of(blank(name)) if "Planen är inget beslut." in told)
+    assert "Beslutade insatser" in told
+
+
 @pytest.mark.parametrize("name", ["inbjudan", "inbjudan-storstil"])
 def test_the_answer_to_an_invitation_is_one_sheet_to_give_back(name: str) -> None:
     sheets = [
