@@ -195,7 +195,7 @@ def pictures(content: bytes, path: Path) -> list[Image.Image]:
     tool = shutil.which("pdftoppm")
     assert tool is not None, "pdftoppm saknas på datorn. Skriv: sudo apt install poppler-utils"
     subprocess.run([tool, "-r", "72", "-gray", "-png", f"{path}.pdf", str(path)], check=True)
-    return [Image.open(page) for page in sorted(path.parent.glob(f"{path.name}-*.png"))]
+    return [Image.open(io.BytesIO(page.read_bytes())) for page in sorted(path.parent.glob(f"{path.name}-*.png"))]
 
 
 def ink(page: Image.Image, field: Any) -> bytes:
