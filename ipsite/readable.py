@@ -170,7 +170,9 @@ def _of_archive(content: bytes, room: list[int]) -> Iterator[str]:
                 else:
                     yield from texts(member.filename, data)
                     yield html.unescape(_XML_TAG.sub("", _END_OF_TEXT.sub(" ", data.decode("utf-8", "replace"))))
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+    except Unreadable:
+        raise
+    except Exception:  # a damaged file fails in a way of its own for each way of packing
         raise Unreadable("filen är packad så att den inte går att läsa.") from None
 
 

@@ -9,9 +9,12 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from ipsite.readable import Unreadable, texts
@@ -49,9 +52,9 @@ def test_search_data_is_read_behind_its_escapes() -> None:
     assert holds("a.js", f"x = {json.dumps(WORD)};".encode())
 
 
-def packed_in_one(files: dict[str, bytes]) -> bytes:
+def packed_in_one(files: dict[str, bytes], way: int = zipfile.ZIP_DEFLATED) -> bytes:
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(held, "w", way) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     return held.getvalue()
@@ -85,6 +88,22 @@ def test_a_document_never_takes_more_than_so_much_memory_however_it_is_packed(mo
 def test_what_is_packed_in_a_way_that_nobody_can_read_is_told_of(content: bytes) -> None:
     with pytest.raises(Unreadable, match="packad så att den inte går att läsa"):
         list(texts("a.bin", content))
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+@given(changes=st.lists(st.tuples(st.integers(4, 299), st.integers(0, 255)), min_size=1, max_size=4))
+def test_a_damaged_document_is_read_or_told_of(way: int, changes: list[tuple[int, int]]) -> None:
+    content = bytearray(packed_in_one({"word/document.xml": b"<w:p>hej</w:p>" * 20, "å.txt": b"hej"}, way))
+    for place, byte in changes:
+        content[-place if place < len(content) else -4] = byte
+    with suppress(Unreadable):
+        list(texts("a.docx", bytes(content)))
+
+
+def test_a_document_with_a_name_that_is_no_text_is_told_of() -> None:
+    content = packed_in_one({"å.txt": b"hej"}).replace("å".encode(), b"\xff\xff")
+    with pytest.raises(Unreadable, match="packad så att den inte går att läsa"):
+        list(texts("a.docx", content))
 
 
 def test_a_document_that_is_locked_is_told_of() -> None:
