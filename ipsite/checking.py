@@ -12,7 +12,7 @@ from ipsite import faults, ignore, model, picture, portfolio, signs
 from ipsite.clipped import clipped, texts
 from ipsite.collector import no_collector
 from ipsite.load import Source, read
-from ipsite.problem import Problem, field_path
+from ipsite.problem import Problem, field_path, has_errors
 from ipsite.references import check_references
 from ipsite.rules import check_alone, check_text, check_together
 from ipsite.rules.across import summary
@@ -32,7 +32,7 @@ class Checked:
 
     @property
     def has_errors(self) -> bool:
-        return any(problem.level == "fel" for problem in self.problems)
+        return has_errors(self.problems)
 
 
 def check(root: Path | str, today: date) -> list[Problem]:

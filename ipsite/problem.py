@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal, NamedTuple
 
@@ -48,6 +49,11 @@ class Problem:
     def as_dict(self) -> dict[str, str | int]:
         """The problem as JSON writes it; the keys are a public contract."""
         return asdict(self)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of them must be mended before anything can be built."""
+    return any(problem.level == "fel" for problem in problems)
 
 
 def is_name(key: str) -> bool:

@@ -22,6 +22,7 @@ from ipsite.large.known import Known, Wrong, circle_of, read_all, refuse_dead_en
 from ipsite.large.making import Made, Order, Workshop, batches, make, write
 from ipsite.plan_pages import FOLDER, artifacts_of, overview_of_many
 from ipsite.portfolio import PlanFile
+from ipsite.problem import has_errors
 from ipsite.settings import Settings, quiet
 
 MANY = 50  # plans, from which on they are not held in memory, nor made by one process alone
@@ -60,8 +61,7 @@ def many(root: Path) -> list[PlanFile] | None:
     if root.resolve() != portfolio.root_of(root).resolve():
         return None
     files, problems = portfolio.find(root)
-    is_wrong = any(problem.level == "fel" for problem in problems)
-    return None if is_wrong or len(files) < MANY else files
+    return None if has_errors(problems) or len(files) < MANY else files
 
 
 def crowd(root: Path, files: Sequence[PlanFile], settings: Settings, executor: Executor) -> Crowd | None:

@@ -6,13 +6,13 @@ by `gather`, which tells of all that is wrong.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ipsite import ignore, model, raw
+from ipsite.artifact import digest
 from ipsite.build import pictures
 from ipsite.checking import look_at
 from ipsite.collector import no_collector
@@ -20,6 +20,7 @@ from ipsite.comparable import with_comparisons
 from ipsite.load import parse
 from ipsite.plan_pages import Circle
 from ipsite.portfolio import PlanFile
+from ipsite.problem import has_errors
 from ipsite.references import resolve
 from ipsite.rules import check_together
 from ipsite.validate import validated
@@ -53,9 +54,9 @@ def read_all(files: Sequence[PlanFile], today: date) -> list[Known]:
 
 
 def _read(file: PlanFile, today: date) -> Known:
-    before = _digest(_content(file))
+    before = digest(_content(file))
     plan, _, problems = look_at(file, _Anything(), today)
-    if plan is None or any(problem.level == "fel" for problem in problems):
+    if plan is None or has_errors(problems):
         raise Wrong
     return Known(file, before, brief(plan, today))
 
@@ -73,7 +74,7 @@ def circle_of(some: Sequence[Known], root: Path, today: date) -> Circle:
     for one in some:
         content = _content(one.file)
         source, _ = parse(content, one.file.file, one.file.id)
-        if source is None or _digest(content) != one.digest:
+        if source is None or digest(content) != one.digest:
             raise Wrong
         source, wrong = validated(source)
         if wrong:
@@ -82,7 +83,7 @@ def circle_of(some: Sequence[Known], root: Path, today: date) -> Circle:
         put_aside[one.file.id] = ignore.codes(source)
     problems = check_together(tuple(plans), today, put_aside)
     images, faults = pictures(tuple(plans), root)
-    if faults or any(problem.level == "fel" for problem in problems):
+    if faults or has_errors(problems):
         raise Wrong
     return Circle(tuple(with_comparisons(plans, plans, model.MYSELF, today)), images, tuple(problems))
 
@@ -92,7 +93,3 @@ def _content(file: PlanFile) -> bytes:
         return raw.read(file.path)
     except OSError:
         raise Wrong from None
-
-
-def _digest(content: bytes) -> bytes:
-    return hashlib.sha256(content).digest()

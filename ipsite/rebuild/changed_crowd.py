@@ -12,6 +12,7 @@ from ipsite.large import crowd
 from ipsite.large.known import Known, Wrong, read_all, refuse_dead_ends
 from ipsite.large.making import Order, Workshop
 from ipsite.portfolio import PlanFile
+from ipsite.problem import has_errors
 from ipsite.rebuild.built import Look
 from ipsite.rebuild.parts import brief_from_json, places_as_json, places_from_json
 from ipsite.views.brief import Brief
@@ -36,8 +37,7 @@ def changed(look: Look, shop: Workshop) -> Changed | None:
     here, gone = _plans(look, shop.root, before)
     if here.keys() - before.keys() or gone:  # names and links are looked at by `find`
         files, problems = portfolio.find(shop.root)
-        is_wrong = any(problem.level == "fel" for problem in problems)
-        if is_wrong or {one.id for one in files} != (before.keys() | here.keys()) - gone:
+        if has_errors(problems) or {one.id for one in files} != (before.keys() | here.keys()) - gone:
             return None
     fresh = {one.file.id: one for one in read_all(list(here.values()), shop.settings.today)}
     if shop.shared and not all(one.brief.made_up for one in fresh.values()):
