@@ -11,8 +11,9 @@ from ipsite import dates
 from ipsite.model import MYSELF, Node, Plan
 from ipsite.views import people
 from ipsite.views.blocks import Block, Bullets, Checks, Document, Fact, Lines, Links, Text, Writing
-from ipsite.views.goals import capital, deadline
+from ipsite.views.goals import deadline
 from ipsite.views.invitation import addressed, duties, host, promised, to_prepare
+from ipsite.views.sentences import capital
 from ipsite.views.sheet import everyone_at, listed, of_the_day, part, sheet
 
 _EASY = {

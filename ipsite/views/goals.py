@@ -10,6 +10,7 @@ from ipsite.slug import unique
 from ipsite.views import generic, people
 from ipsite.views.blocks import Block, Fact, Lines, Section, Table, Words, paragraphs
 from ipsite.views.progress import progress
+from ipsite.views.sentences import capital
 
 Task = tuple[Node, Node]  # an åtgärd and its goal
 # What the tables have a column or a form for; any other field is shown with its label.
@@ -120,8 +121,3 @@ def task_table(tasks: list[Task], today: date) -> Table:
         for action, goal in tasks
     )
     return Table("", ("Vad", "Till målet", "Klart senast", "Läge"), rows, "actions")
-
-
-def capital(text: str) -> str:
-    """A text as it stands first in a sentence."""
-    return text[:1].upper() + text[1:]

@@ -10,6 +10,7 @@ from ipsite.references import resolve
 from ipsite.slug import slug
 from ipsite.views import generic
 from ipsite.views.blocks import Block, Fact, Links, Section, text
+from ipsite.views.sentences import capital
 
 
 def other_plans(plan: Plan, node: Node, *, leads: bool) -> tuple[Section, ...]:
@@ -25,7 +26,7 @@ def _card(plan: Plan, related: Node, *, leads: bool) -> Section:
         *generic.blocks(plan, related, "slag", "gäller", "plan"),
         *_which(plan, related, leads=leads),
     )
-    title = f"{kind[:1].upper()}{kind[1:]}"
+    title = capital(kind)
     return Section(slug(f"{related.field.key} {kind}"), title, blocks, card=True, tags=generic.private_tag(related))
 
 

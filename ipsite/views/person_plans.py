@@ -18,6 +18,7 @@ from ipsite.views.blocks import Block, Bullets, Cards, Fact, Folded, Lines, Link
 from ipsite.views.download import Download
 from ipsite.views.overdue import overdue
 from ipsite.views.plan import KINDS
+from ipsite.views.sentences import capital
 from ipsite.views.sheet import whose
 
 _KIND_ORDER = tuple(KINDS)
@@ -175,7 +176,7 @@ def _named(plan: Plan, related: Node, setting: Setting) -> Section:
         parts.append(Fact("Följs upp", (dates.day(follow_up),)))
     parts.append(Fact("Nämns i", (setting.titles[plan.id],)))
     kind = related.text("slag")
-    title = f"{kind[:1].upper()}{kind[1:]}"
+    title = capital(kind)
     return Section(slug(f"nämnd {plan.id} {related.text('gäller')}"), title, tuple(parts), card=True, look="named")
 
 

@@ -12,6 +12,7 @@ from ipsite.rules import RULES, Rule
 from ipsite.schema import in_text
 from ipsite.slug import slug
 from ipsite.views.blocks import Block, Bullets, Code, Fact, Links, Quote, Section, paragraphs, text
+from ipsite.views.sentences import capital
 
 LEVELS = {
     "fel": "Fel: måste rättas innan planen kan byggas",
@@ -50,7 +51,7 @@ def rule_list() -> Reference:
             Bullets("Varje regel har en nivå:", tuple((words,) for words in LEVELS.values())),
         ),
         tuple(
-            Section(slug(f"om {group}"), name[:1].upper() + name[1:], (Links(tuple(_rule_links(rules))),))
+            Section(slug(f"om {group}"), capital(name), (Links(tuple(_rule_links(rules))),))
             for group, rules in groups.items()
             for name in (in_text(group),)
         ),

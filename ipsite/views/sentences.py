@@ -55,6 +55,11 @@ def stopped(words: str) -> str:
     return words if words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
+def capital(words: str) -> str:
+    """Words as they stand first in a sentence."""
+    return words[:1].upper() + words[1:]
+
+
 def joined(name: str, pronoun: str, said: Iterable[Said | str], opening: str = "Ändrat i") -> str:
     """Sentences about one thing in a row: it is named in the first, and then "det" or "insatsen"."""
     parts: list[str] = []
@@ -63,7 +68,7 @@ def joined(name: str, pronoun: str, said: Iterable[Said | str], opening: str = "
         if isinstance(one, Said):
             inside = f"”{called}”" if one.before and called == name and name[:1] != "”" else called
             words = f"{one.before}{inside}{one.after}"
-            parts.append(stopped(words[:1].upper() + words[1:]))
+            parts.append(stopped(capital(words)))
         else:
             parts += [stopped(one)] if parts else [stopped(f"{opening} {name}"), stopped(one)]
         called = pronoun
