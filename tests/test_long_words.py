@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from plan_samples import run
-from site_helpers import Project, smallest
+from site_helpers import ROOT, Project, smallest
 
 pytestmark = pytest.mark.accessibility
 
@@ -110,8 +110,22 @@ def usual_plan(work: str) -> dict[str, Any]:
     return smallest(status="gällande", personer={"hjälpare": helper}, mål=[goal], insatser=[measure], exemplar=copies)
 
 
+@pytest.fixture(params=["", str(ROOT / "ipsite" / "paper" / "fonts.conf")], ids=["exact", "in whole pixels"])
+def letters(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters as wide as they are drawn, and as many machines set them. Asked for before the browser, which is told."""
+    if request.param:
+        monkeypatch.setenv("FONTCONFIG_FILE", request.param)
+    else:
+        monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+
+
 @pytest.mark.parametrize("width", [320, 705, 768, 1024, 1280])
-def test_the_words_that_are_usual_stand_whole_in_tables(width: int, browser: Any, built: Built) -> None:
+def test_the_words_that_are_usual_stand_whole_in_tables(
+    width: int,
+    letters: None,
+    browser: Any,
+    built: Built,
+) -> None:
     page = browser.new_context(bypass_csp=True, viewport={"width": width, "height": 700}).new_page()
     pages = built(vanlig=usual_plan("arbetsförmedlare, Logopedmottagningen, Hjo"))
     seen: list[Any] = []
